@@ -32,14 +32,12 @@ final class Validation {
   }
 
   private final Architecture architecture;
-  private final TrainingImages images;
   private final long seed;
   private final boolean[] truth;
   private final List<float[]> clean = new ArrayList<>();
 
   Validation(Architecture architecture, TrainingImages images, long seed) {
     this.architecture = architecture;
-    this.images = images;
     this.seed = seed;
     truth = new boolean[images.size()];
     int side = architecture.input().width();
