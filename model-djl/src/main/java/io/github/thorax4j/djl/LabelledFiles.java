@@ -35,14 +35,14 @@ public final class LabelledFiles {
   /**
    * Finds the labelled images of a folder or a table.
    *
-   * <p>A folder holds {@code NORMAL} and {@code PNEUMONIA} folders (in any case), whose files at any
-   * depth have that label. The patient is what a file's name begins with where that is {@code
+   * <p>A folder holds {@code NORMAL} and {@code PNEUMONIA} folders (in any case), whose files at
+   * any depth have that label. The patient is what a file's name begins with where that is {@code
    * person}, {@code patient}, {@code subject} or {@code case} and a number, or {@code IM-} and a
    * number; any other file counts as a patient of its own.
    *
-   * <p>A table is a UTF-8 file of comma- or tab-separated values whose first line names the columns:
-   * {@code path} (relative to the table's folder), {@code label} and, if patients have more than one
-   * image, {@code patient}; other columns are passed over.
+   * <p>A table is a UTF-8 file of comma- or tab-separated values whose first line names the
+   * columns: {@code path} (relative to the table's folder), {@code label} and, if patients have
+   * more than one image, {@code patient}; other columns are passed over.
    *
    * @return the images, sorted by file in a folder, in the table's order in a table
    * @throws IOException if there is no such folder or table, or it is not as described; the message
@@ -120,9 +120,7 @@ public final class LabelledFiles {
       Path file = folder.resolve(row.get("path"));
       String patient = hasPatient ? row.get("patient") : "";
       return new LabelledImage(
-          file,
-          Finding.parse(row.get("label")),
-          patient.isBlank() ? patient(file) : patient);
+          file, Finding.parse(row.get("label")), patient.isBlank() ? patient(file) : patient);
     } catch (InvalidPathException e) {
       throw new IOException("record " + row.getRecordNumber() + " holds no valid path", e);
     } catch (IllegalArgumentException e) {

@@ -66,9 +66,7 @@ public final class RadiographDataset extends ImageClassificationDataset {
   protected Image getImage(long index) {
     int side = images.side();
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
-    image
-        .getRaster()
-        .setDataElements(0, 0, side, side, images.pixels(Math.toIntExact(index)));
+    image.getRaster().setDataElements(0, 0, side, side, images.pixels(Math.toIntExact(index)));
     return ImageFactory.getInstance().fromImage(image);
   }
 

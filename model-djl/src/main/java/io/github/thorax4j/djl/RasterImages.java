@@ -10,7 +10,9 @@ import java.util.List;
 /** Radiographs from {@link BufferedImage}s. */
 public final class RasterImages {
 
-  /** The mean difference between the colour channels, in 255ths, from which an image is coloured. */
+  /**
+   * The mean difference between the colour channels, in 255ths, from which an image is coloured.
+   */
   private static final double COLOURED = 8;
 
   private RasterImages() {}

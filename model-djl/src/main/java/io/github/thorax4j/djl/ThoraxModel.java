@@ -27,9 +27,9 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A model file, {@code *.thorax}: a zip of {@code model.json}, the model card with a format version,
- * and {@code weights.safetensors}, the weights as plain numbers. The archive's comment, {@code
- * sha256:} and 64 digits, is the digest of every byte before it, so that no byte can change
+ * A model file, {@code *.thorax}: a zip of {@code model.json}, the model card with a format
+ * version, and {@code weights.safetensors}, the weights as plain numbers. The archive's comment,
+ * {@code sha256:} and 64 digits, is the digest of every byte before it, so that no byte can change
  * unnoticed. Reading runs no code from the file. Immutable and thread-safe.
  */
 public final class ThoraxModel {
@@ -89,8 +89,8 @@ public final class ThoraxModel {
   /**
    * Reads a model file.
    *
-   * @throws IOException if it cannot be read, is truncated or altered, of a later format or no model
-   *     at all; the message names the file and the cause
+   * @throws IOException if it cannot be read, is truncated or altered, of a later format or no
+   *     model at all; the message names the file and the cause
    */
   public static ThoraxModel read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {

@@ -52,7 +52,10 @@ record Architecture(
     Architecture found = all().get(name);
     if (found == null) {
       throw new IllegalArgumentException(
-          "unknown architecture '" + name + "': expected one of " + String.join(", ", all().keySet()));
+          "unknown architecture '"
+              + name
+              + "': expected one of "
+              + String.join(", ", all().keySet()));
     }
     return found;
   }
@@ -90,9 +93,7 @@ record Architecture(
             new Conv(channels, 3, 1, 1, false),
             new BatchNorm());
     List<Layer> shortcut =
-        stride == 1
-            ? List.of()
-            : List.of(new Conv(channels, 1, stride, 0, false), new BatchNorm());
+        stride == 1 ? List.of() : List.of(new Conv(channels, 1, stride, 0, false), new BatchNorm());
     return new Residual(main, shortcut);
   }
 

@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Makes batches from decoded images on worker threads, ahead of the engine. What an image looks like
- * depends on the seed, the pass and the image alone, not on threads or order.
+ * Makes batches from decoded images on worker threads, ahead of the engine. What an image looks
+ * like depends on the seed, the pass and the image alone, not on threads or order.
  */
 public final class BatchPipeline {
 
@@ -101,8 +101,7 @@ public final class BatchPipeline {
    * @param total how many images there are, for the batches' progress
    * @param pass the pass's number: another number, other augmentation
    */
-  public Batches iterate(
-      NDManager manager, Iterator<List<Long>> choices, int total, int pass) {
+  public Batches iterate(NDManager manager, Iterator<List<Long>> choices, int total, int pass) {
     return new Prefetch(manager, choices, total, pass);
   }
 
@@ -114,13 +113,12 @@ public final class BatchPipeline {
 
   private final class Prefetch implements Batches {
 
-    private record Made(List<Long> indices, float[] pixels) {}
-
     private final NDManager manager;
     private final Iterator<List<Long>> choices;
     private final int total;
     private final int pass;
-    private final ArrayDeque<Future<Made>> ahead = new ArrayDeque<>();
+    private final ArrayDeque<Future<float[]>> ahead = new ArrayDeque<>();
+    private final ArrayDeque<List<Long>> chosen = new ArrayDeque<>();
     private final ExecutorService workers =
         Executors.newFixedThreadPool(threads, TrainingImages.daemon("thorax4j-augment"));
     private long done;
@@ -136,7 +134,8 @@ public final class BatchPipeline {
     private void fill() {
       while (ahead.size() < AHEAD + threads && choices.hasNext()) {
         List<Long> indices = List.copyOf(choices.next());
-        ahead.add(workers.submit(() -> new Made(indices, pixels(indices, pass))));
+        chosen.add(indices);
+        ahead.add(workers.submit(() -> pixels(indices, pass)));
       }
       if (ahead.isEmpty()) {
         workers.shutdown();
@@ -150,19 +149,19 @@ public final class BatchPipeline {
 
     @Override
     public Batch next() {
-      Future<Made> future = ahead.poll();
-      if (future == null) {
+      if (ahead.isEmpty()) {
         throw new NoSuchElementException();
       }
-      Made made = await(future);
+      float[] pixels = await(ahead.remove());
+      List<Long> indices = chosen.remove();
       fill();
-      int n = made.indices().size();
+      int n = indices.size();
       done += n;
       NDManager own = manager.newSubManager();
-      NDArray data = Network.input(own, architecture, made.pixels(), n);
+      NDArray data = Network.input(own, architecture, pixels, n);
       float[] targets = new float[n];
       for (int i = 0; i < n; i++) {
-        targets[i] = images.label(Math.toIntExact(made.indices().get(i))).target();
+        targets[i] = images.label(Math.toIntExact(indices.get(i))).target();
       }
       NDArray labels = own.create(targets, new Shape(n, 1));
       return new Batch(
@@ -174,16 +173,17 @@ public final class BatchPipeline {
           Batchifier.STACK,
           done,
           total,
-          made.indices());
+          indices);
     }
 
     @Override
     public void close() {
       workers.shutdownNow();
       ahead.clear();
+      chosen.clear();
     }
 
-    private Made await(Future<Made> future) {
+    private float[] await(Future<float[]> future) {
       try {
         return future.get();
       } catch (InterruptedException e) {

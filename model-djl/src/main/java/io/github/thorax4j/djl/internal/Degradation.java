@@ -10,8 +10,7 @@ enum Degradation {
   BLUR {
     @Override
     float[] apply(float[] image, int side, SplittableRandom random) {
-      return Augmentation.blur(
-          Augmentation.blur(Augmentation.blur(image, side), side), side);
+      return Augmentation.blur(Augmentation.blur(Augmentation.blur(image, side), side), side);
     }
   },
   LOW_RESOLUTION {

@@ -121,7 +121,11 @@ final class DjlClassifier implements PneumoniaClassifier {
     try (NDManager own = manager.newSubManager()) {
       NDArray input = Network.input(own, architecture, input(List.of(small)), 1);
       NDArray stage =
-          network.features().forward(store, new NDList(input), false).singletonOrThrow().duplicate();
+          network
+              .features()
+              .forward(store, new NDList(input), false)
+              .singletonOrThrow()
+              .duplicate();
       stage.setRequiresGradient(true);
       TorchEngine.collectingGradients(
           collector ->
@@ -214,7 +218,9 @@ final class DjlClassifier implements PneumoniaClassifier {
         card.threshold(),
         card.identity(),
         small
-            .withStep("standardise (x - %s) / %s".formatted(card.input().mean(), card.input().deviation()))
+            .withStep(
+                "standardise (x - %s) / %s"
+                    .formatted(card.input().mean(), card.input().deviation()))
             .preprocessing());
   }
 
@@ -263,7 +269,11 @@ final class DjlClassifier implements PneumoniaClassifier {
   private float[] forward(float[] pixels, int n) {
     try (NDManager own = manager.newSubManager()) {
       NDArray input = Network.input(own, architecture, pixels, n);
-      return network.whole().forward(store, new NDList(input), false).singletonOrThrow().toFloatArray();
+      return network
+          .whole()
+          .forward(store, new NDList(input), false)
+          .singletonOrThrow()
+          .toFloatArray();
     }
   }
 

@@ -47,19 +47,17 @@ final class Network {
     addAll(features, "features.", architecture.features());
     addAll(head, "head.", architecture.head());
     whole.add(features).add(head);
-    Map<String, Shapes.Spec> specs = new Shapes(architecture).weights();
-    parameters.forEach(
-        (name, parameter) -> {
-          int[] dimensions = specs.get(name).dimensions();
-          long[] shape = new long[dimensions.length];
-          for (int i = 0; i < shape.length; i++) {
-            shape[i] = dimensions[i];
-          }
-          parameter.setArray(manager.create(weights.get(name), new Shape(shape)));
-          if (!trained) {
-            parameter.freeze(true);
-          }
-        });
+    new Shapes(architecture)
+        .weights()
+        .forEach(
+            (name, spec) -> {
+              Parameter parameter = parameter(name);
+              Shape shape = new Shape(spec.dimensions());
+              parameter.setArray(manager.create(weights.get(name), shape));
+              if (!trained) {
+                parameter.freeze(true);
+              }
+            });
     whole.initialize(
         manager,
         DataType.FLOAT32,
@@ -102,8 +100,8 @@ final class Network {
   }
 
   /**
-   * Images as the network takes them, channels-last in memory: the engine's convolutions are several
-   * times faster on that layout.
+   * Images as the network takes them, channels-last in memory: the engine's convolutions are
+   * several times faster on that layout.
    *
    * @param pixels n x rows x columns, standardised, grey
    * @return an array of shape (n, channels, rows, columns)
@@ -172,6 +170,14 @@ final class Network {
   private static NDList addAndRectify(List<NDList> ways) {
     NDArray sum = ways.get(0).singletonOrThrow().add(ways.get(1).singletonOrThrow());
     return new NDList(Activation.relu(sum));
+  }
+
+  private Parameter parameter(String name) {
+    Parameter found = parameters.get(name);
+    if (found == null) {
+      throw new IllegalStateException("the blocks have no weights named " + name);
+    }
+    return found;
   }
 
   private Block named(String name, Block block) {

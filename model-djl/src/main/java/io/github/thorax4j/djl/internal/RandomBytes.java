@@ -3,8 +3,8 @@ package io.github.thorax4j.djl.internal;
 import java.nio.ByteBuffer;
 
 /**
- * A fast source of random masks: Marsaglia's xorshift64 (J. Stat. Softw. 8(14), 2003), eight bytes a
- * draw. Not thread-safe; a network in training has one.
+ * A fast source of random masks: Marsaglia's xorshift64 (J. Stat. Softw. 8(14), 2003), eight bytes
+ * a draw. Not thread-safe; a network in training has one.
  */
 final class RandomBytes {
 

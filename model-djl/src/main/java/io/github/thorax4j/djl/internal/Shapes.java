@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.stream.LongStream;
 
 /**
  * Walks a network's layers once and derives what follows from them: the names and shapes of its
@@ -22,13 +23,9 @@ final class Shapes {
    * @param start the value it starts with if it is no kernel
    * @param trained whether the optimiser changes it; running statistics are not trained
    */
-  record Spec(int[] dimensions, int fanIn, int fanOut, float start, boolean trained) {
+  record Spec(List<Long> dimensions, int fanIn, int fanOut, float start, boolean trained) {
     int size() {
-      int size = 1;
-      for (int d : dimensions) {
-        size *= d;
-      }
-      return size;
+      return Math.toIntExact(dimensions.stream().reduce(1L, Math::multiplyExact));
     }
   }
 
@@ -78,13 +75,13 @@ final class Shapes {
       weights.put(
           name + ".weight",
           new Spec(
-              new int[] {c.filters(), in, c.kernel(), c.kernel()},
+              dimensions(c.filters(), in, c.kernel(), c.kernel()),
               fanIn,
               c.filters() * c.kernel() * c.kernel(),
               0,
               true));
       if (c.bias()) {
-        weights.put(name + ".bias", new Spec(new int[] {c.filters()}, 0, 0, 0, true));
+        weights.put(name + ".bias", new Spec(dimensions(c.filters()), 0, 0, 0, true));
       }
       String stride = c.stride() == 1 ? "" : ", stride " + c.stride();
       row(
@@ -92,19 +89,18 @@ final class Shapes {
           (long) fanIn * c.filters() + (c.bias() ? c.filters() : 0),
           (long) fanIn * c.filters() * height * width);
     } else if (layer instanceof Layer.BatchNorm) {
-      weights.put(name + ".gamma", new Spec(new int[] {channels}, 0, 0, 1, true));
-      weights.put(name + ".beta", new Spec(new int[] {channels}, 0, 0, 0, true));
-      weights.put(name + ".runningMean", new Spec(new int[] {channels}, 0, 0, 0, false));
-      weights.put(name + ".runningVar", new Spec(new int[] {channels}, 0, 0, 1, false));
+      weights.put(name + ".gamma", new Spec(dimensions(channels), 0, 0, 1, true));
+      weights.put(name + ".beta", new Spec(dimensions(channels), 0, 0, 0, true));
+      weights.put(name + ".runningMean", new Spec(dimensions(channels), 0, 0, 0, false));
+      weights.put(name + ".runningVar", new Spec(dimensions(channels), 0, 0, 1, false));
       row(indent + "batch norm", 2L * channels, 0);
     } else if (layer instanceof Layer.Dense d) {
       int in = channels * height * width;
       channels = d.units();
       height = 1;
       width = 1;
-      weights.put(
-          name + ".weight", new Spec(new int[] {d.units(), in}, in, d.units(), 0, true));
-      weights.put(name + ".bias", new Spec(new int[] {d.units()}, 0, 0, 0, true));
+      weights.put(name + ".weight", new Spec(dimensions(d.units(), in), in, d.units(), 0, true));
+      weights.put(name + ".bias", new Spec(dimensions(d.units()), 0, 0, 0, true));
       row(indent + "dense " + d.units(), (long) (in + 1) * d.units(), (long) in * d.units());
     } else if (layer instanceof Layer.MaxPool p) {
       height /= p.size();
@@ -140,6 +136,10 @@ final class Shapes {
       }
       row(indent + "add, relu", 0, 0);
     }
+  }
+
+  private static List<Long> dimensions(long... sizes) {
+    return LongStream.of(sizes).boxed().toList();
   }
 
   private void row(String layer, long parameters, long multiplyAdds) {

@@ -10,8 +10,8 @@ import io.github.thorax4j.ThoraxException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The way to the engine: every first call goes through here, so that its downloads and telemetry are
- * off before it starts.
+ * The way to the engine: every first call goes through here, so that its downloads and telemetry
+ * are off before it starts.
  */
 final class TorchEngine {
 

@@ -24,13 +24,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Labelled images, decoded once: squares of unsigned bytes. Byte-identical copies of a file are kept
- * once, images that are no frontal chest radiographs not at all. Immutable.
+ * Labelled images, decoded once: squares of unsigned bytes. Byte-identical copies of a file are
+ * kept once, images that are no frontal chest radiographs not at all. Immutable.
  */
 public final class TrainingImages {
 
   /** An image that is kept. */
-  record Item(byte[] pixels, LabelledImage source, String digest) {
+  private static final class Item {
+    private final byte[] pixels;
+    private final LabelledImage source;
+    private final String digest;
+
+    Item(byte[] pixels, LabelledImage source, String digest) {
+      this.pixels = pixels;
+      this.source = source;
+      this.digest = digest;
+    }
+
     Finding label() {
       return source.label();
     }
@@ -59,8 +69,8 @@ public final class TrainingImages {
    * @param threads how many read at once
    * @throws IOException if an image cannot be read; the message names the file and the cause
    */
-  public static TrainingImages read(
-      LabelledImages source, int side, int threads, Monitor monitor) throws IOException {
+  public static TrainingImages read(LabelledImages source, int side, int threads, Monitor monitor)
+      throws IOException {
     RadiographReader reader = RadiographReader.open();
     List<Item> items = new ArrayList<>();
     TreeSet<String> seen = new TreeSet<>();
@@ -78,7 +88,7 @@ public final class TrainingImages {
         List<Item> read = await(future);
         if (read.isEmpty()) {
           declined++;
-        } else if (seen.add(read.get(0).digest())) {
+        } else if (seen.add(read.get(0).digest)) {
           items.addAll(read);
         } else {
           duplicates++;
@@ -148,7 +158,7 @@ public final class TrainingImages {
 
   /** The files that are kept, with their labels. */
   LabelledImages sources() {
-    return new LabelledImages(items.stream().map(Item::source).toList());
+    return new LabelledImages(items.stream().map(item -> item.source).toList());
   }
 
   /** Pixels a side. */
@@ -168,12 +178,12 @@ public final class TrainingImages {
 
   /** The pixels of an image, row by row, unsigned; not to be written to. */
   byte[] shared(int index) {
-    return items.get(index).pixels();
+    return items.get(index).pixels;
   }
 
   /** The pixels of an image, row by row, unsigned; a copy. */
   public byte[] pixels(int index) {
-    return items.get(index).pixels().clone();
+    return items.get(index).pixels.clone();
   }
 
   /** How many byte-identical copies were left out. */
@@ -195,7 +205,7 @@ public final class TrainingImages {
   public String digest() {
     MessageDigest sha256 = sha256();
     items.stream()
-        .map(i -> i.digest() + " " + i.label().label() + "\n")
+        .map(i -> i.digest + " " + i.label().label() + "\n")
         .sorted()
         .forEach(line -> sha256.update(line.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     return HexFormat.of().formatHex(sha256.digest());
@@ -225,7 +235,8 @@ public final class TrainingImages {
     TreeSet<String> aside = new TreeSet<>();
     for (Finding label : Finding.values()) {
       List<String> ofLabel =
-          new ArrayList<>(patients.keySet().stream().filter(p -> patients.get(p) == label).toList());
+          new ArrayList<>(
+              patients.keySet().stream().filter(p -> patients.get(p) == label).toList());
       if (ofLabel.size() < 2) {
         throw new IllegalArgumentException(
             "a part can only be held out of at least two patients of each label, there "
@@ -233,7 +244,7 @@ public final class TrainingImages {
                 + " labelled "
                 + label);
       }
-      shuffle(ofLabel, new SplittableRandom(seed ^ label.ordinal()));
+      shuffle(ofLabel, new SplittableRandom(seed ^ label.target()));
       int count = (int) Math.round(part * ofLabel.size());
       aside.addAll(ofLabel.subList(0, Math.min(ofLabel.size() - 1, Math.max(1, count))));
     }

@@ -91,8 +91,7 @@ final class TrainingRun {
     RandomBytes random = new RandomBytes(plan.seed());
     WeightAverage average = new WeightAverage(recipe.averaging(), start);
     try (Model model = TorchEngine.newModel(plan.name())) {
-      Network network =
-          new Network(model.getNDManager(), architecture, start, random, true);
+      Network network = new Network(model.getNDManager(), architecture, start, random, true);
       model.setBlock(network.whole());
       try (Trainer trainer = model.newTrainer(configuration())) {
         ModelCard.Input input = architecture.input();
@@ -130,9 +129,7 @@ final class TrainingRun {
 
   private WeightedLogisticLoss loss() {
     return WeightedLogisticLoss.balanced(
-        training.count(Finding.NORMAL),
-        training.count(Finding.PNEUMONIA),
-        recipe.labelSmoothing());
+        training.count(Finding.NORMAL), training.count(Finding.PNEUMONIA), recipe.labelSmoothing());
   }
 
   private int steps() {
@@ -197,9 +194,8 @@ final class TrainingRun {
   }
 
   private void report(int epoch, Pass pass, Weights weights) throws IOException {
-    Validation.Result clean =
-        new Validation.Result(Double.NaN, Double.NaN, Double.NaN, new double[0]);
-    Validation.Result hard = clean;
+    Validation.Result clean = Validation.Result.NONE;
+    Validation.Result hard = Validation.Result.NONE;
     if (!validation.isEmpty()) {
       clean = validation.clean(weights);
       hard = validation.degraded(weights);

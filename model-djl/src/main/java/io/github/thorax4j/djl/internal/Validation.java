@@ -9,6 +9,7 @@ import io.github.thorax4j.ModelCard;
 import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.djl.Evaluation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -24,17 +25,19 @@ final class Validation {
   private static final double MAX_TEMPERATURE = 10;
 
   /** What came of one set of images. */
-  record Result(double loss, double auroc, double accuracy, double[] logits) {}
+  record Result(double loss, double auroc, double accuracy, List<Double> logits) {
+
+    /** Nothing measured. */
+    static final Result NONE = new Result(Double.NaN, Double.NaN, Double.NaN, List.of());
+  }
 
   private final Architecture architecture;
-  private final TrainingImages images;
   private final long seed;
   private final boolean[] truth;
   private final List<float[]> clean = new ArrayList<>();
 
   Validation(Architecture architecture, TrainingImages images, long seed) {
     this.architecture = architecture;
-    this.images = images;
     this.seed = seed;
     truth = new boolean[images.size()];
     int side = architecture.input().width();
@@ -45,8 +48,7 @@ final class Validation {
       for (int k = 0; k < values.length; k++) {
         values[k] = (pixels[k] & 0xff) / 255f;
       }
-      clean.add(
-          Radiograph.of(images.side(), images.side(), values).resize(side, side).pixels());
+      clean.add(Radiograph.of(images.side(), images.side(), values).resize(side, side).pixels());
     }
   }
 
@@ -75,10 +77,10 @@ final class Validation {
     if (isEmpty()) {
       return metrics;
     }
-    double[] logits = clean(weights).logits();
-    double[] probabilities = new double[logits.length];
-    for (int i = 0; i < logits.length; i++) {
-      probabilities[i] = calibration.probability(logits[i]);
+    List<Double> logits = clean(weights).logits();
+    double[] probabilities = new double[logits.size()];
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = calibration.probability(logits.get(i));
     }
     Evaluation evaluation = Evaluation.of(truth, probabilities, 0.5);
     metrics.put("holdout.auroc", evaluation.auroc());
@@ -108,7 +110,7 @@ final class Validation {
     if (isEmpty()) {
       return ModelCard.Calibration.NONE;
     }
-    double[] logits = degraded(weights).logits();
+    List<Double> logits = degraded(weights).logits();
     double best = 1;
     double bestLoss = logLoss(logits, 1);
     for (double t = 1; t <= MAX_TEMPERATURE; t *= 1.01) {
@@ -136,8 +138,7 @@ final class Validation {
         int n = Math.min(BATCH, logits.length - from);
         float[] batch = new float[n * area];
         for (int i = 0; i < n; i++) {
-          BatchPipeline.standardise(
-              pixels.get(from + i), architecture.input(), batch, i * area);
+          BatchPipeline.standardise(pixels.get(from + i), architecture.input(), batch, i * area);
         }
         try (NDManager own = manager.newSubManager()) {
           NDArray input = Network.input(own, architecture, batch, n);
@@ -157,19 +158,17 @@ final class Validation {
     for (int i = 0; i < logits.length; i++) {
       right += (logits[i] >= 0) == truth[i] ? 1 : 0;
     }
+    List<Double> boxed = Arrays.stream(logits).boxed().toList();
     return new Result(
-        logLoss(logits, 1),
-        Evaluation.auroc(truth, logits),
-        (double) right / logits.length,
-        logits);
+        logLoss(boxed, 1), Evaluation.auroc(truth, logits), (double) right / logits.length, boxed);
   }
 
-  private double logLoss(double[] logits, double temperature) {
+  private double logLoss(List<Double> logits, double temperature) {
     double sum = 0;
-    for (int i = 0; i < logits.length; i++) {
-      double towards = (truth[i] ? logits[i] : -logits[i]) / temperature;
+    for (int i = 0; i < truth.length; i++) {
+      double towards = (truth[i] ? logits.get(i) : -logits.get(i)) / temperature;
       sum += Math.max(0, -towards) + Math.log1p(Math.exp(-Math.abs(towards)));
     }
-    return sum / logits.length;
+    return sum / truth.length;
   }
 }

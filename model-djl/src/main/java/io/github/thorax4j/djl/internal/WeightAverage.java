@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An exponential moving average of a network's weights (Polyak and Juditsky, 1992), which generalises
- * better than the last step's. Early on the decay is {@code (1 + n) / (10 + n)} after n updates, so
- * that the random start is soon forgotten.
+ * An exponential moving average of a network's weights (Polyak and Juditsky, 1992), which
+ * generalises better than the last step's. Early on the decay is {@code (1 + n) / (10 + n)} after n
+ * updates, so that the random start is soon forgotten.
  */
 final class WeightAverage {
 
