@@ -54,7 +54,8 @@ final class Charts {
             String.format(Locale.ROOT, "threshold %.3f", evaluation.threshold()),
             new double[] {1 - evaluation.specificity()},
             new double[] {evaluation.sensitivity()});
-    point.setLineStyle(SeriesLines.NONE).setMarker(SeriesMarkers.CIRCLE).setMarkerColor(ORANGE);
+    point.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(ORANGE);
+    point.setLineStyle(SeriesLines.NONE);
     save(List.of(chart), file);
   }
 
@@ -91,7 +92,7 @@ final class Charts {
     curve(figures, "accuracy", history, EpochReport::accuracy, GREEN);
     figures.getStyler().setYAxisMax(1.0).setLegendPosition(LegendPosition.InsideSE);
     List<XYChart> charts = new ArrayList<>(List.of(losses));
-    if (!figures.getSeriesMap().isEmpty()) {
+    if (history.stream().anyMatch(e -> Double.isFinite(e.accuracy()))) {
       charts.add(figures);
     }
     save(charts, file);

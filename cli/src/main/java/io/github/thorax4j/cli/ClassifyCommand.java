@@ -46,8 +46,7 @@ final class ClassifyCommand implements Callable<Integer> {
   private final Console console;
 
   @Spec private CommandSpec spec;
-  @Mixin private final Diagnostics diagnostics;
-  @Mixin private final HelpOption help = new HelpOption();
+  private final Diagnostics diagnostics;
 
   @Parameters(
       arity = "1..*",
@@ -73,9 +72,9 @@ final class ClassifyCommand implements Callable<Integer> {
       description = "Show only the N highest probabilities, highest first.")
   private Optional<Integer> top = Optional.empty();
 
-  ClassifyCommand(Console console) {
+  ClassifyCommand(Console console, Diagnostics diagnostics) {
     this.console = console;
-    this.diagnostics = new Diagnostics(console.err());
+    this.diagnostics = diagnostics;
   }
 
   /** How to write results. */
@@ -142,7 +141,8 @@ final class ClassifyCommand implements Callable<Integer> {
     printer.end(tally);
     if (tally.skipped() > 0) {
       console.say(
-          tally.skipped() + (tally.skipped() == 1 ? " file is" : " files are")
+          tally.skipped()
+              + (tally.skipped() == 1 ? " file is" : " files are")
               + " no image of a known format and left out.");
     }
     if (tally.nothing()) {

@@ -25,7 +25,23 @@ record Console(Writer out, PrintWriter err, InputStream in, boolean terminal) {
         writer(FileDescriptor.out),
         new PrintWriter(writer(FileDescriptor.err), true),
         System.in,
-        System.console() != null);
+        isTerminal());
+  }
+
+  /** Whether both standard input and output are a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // Java 22 and newer are asked in another way
+  private static boolean isTerminal() {
+    java.io.Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   private static Writer writer(FileDescriptor descriptor) {

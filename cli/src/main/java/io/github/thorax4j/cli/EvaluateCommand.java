@@ -45,8 +45,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Mixin private final Diagnostics diagnostics;
-  @Mixin private final HelpOption help = new HelpOption();
+  private final Diagnostics diagnostics;
 
   @Parameters(
       paramLabel = "DATA",
@@ -67,9 +66,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
-  EvaluateCommand(Console console) {
+  EvaluateCommand(Console console, Diagnostics diagnostics) {
     this.console = console;
-    this.diagnostics = new Diagnostics(console.err());
+    this.diagnostics = diagnostics;
   }
 
   @Override
@@ -120,7 +119,6 @@ final class EvaluateCommand implements Callable<Integer> {
                 progress.at("classifying", answers.size(), images.size());
               });
     }
-    return new Measurement(
-        card.identity(), model.threshold().orElse(card.threshold()), answers);
+    return new Measurement(card.identity(), model.threshold().orElse(card.threshold()), answers);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.thorax4j.cli;
 
+import io.github.thorax4j.Explanation;
 import io.github.thorax4j.Outcome;
 import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.Radiograph;
@@ -52,9 +53,7 @@ final class FileClassifier {
         return new FileResult.Failed(unusable.name(), unusable.detail(), 0);
       }
       Input.File file = (Input.File) input;
-      if (!file.named()
-          && !promisesAnImage(file.path())
-          && reader.format(file.path()).isEmpty()) {
+      if (!file.named() && !promisesAnImage(file.path()) && reader.format(file.path()).isEmpty()) {
         return new FileResult.Skipped(file.name());
       }
       Outcome outcome = classify(file.path(), heatMap);
@@ -79,12 +78,18 @@ final class FileClassifier {
       Outcome.Assessed answer =
           threshold.isPresent() ? assessed.at(threshold.getAsDouble()) : assessed;
       if (heatMap.isPresent() && reading instanceof Reading.Film film) {
-        Radiograph image = film.radiograph();
-        HeatMaps.write(image, classifier.explain(image), heatMap.get());
+        HeatMaps.write(film.radiograph(), explain(film.radiograph(), answer), heatMap.get());
       }
       return answer;
     }
     return outcome;
+  }
+
+  /** The map with the answer that the user is given, which may be at another operating point. */
+  private Explanation explain(Radiograph image, Outcome.Assessed answer) {
+    Explanation map = classifier.explain(image);
+    return new Explanation(
+        answer, map.width(), map.height(), map.columns(), map.rows(), map.cells());
   }
 
   private static boolean promisesAnImage(Path file) {

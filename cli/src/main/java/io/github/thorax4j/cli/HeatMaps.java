@@ -24,8 +24,8 @@ final class HeatMaps {
   }
 
   /**
-   * Where the heat map of an input belongs: its file name with {@code -heatmap.png}, and a number if
-   * an earlier input had that name, in letters of whatever case.
+   * Where the heat map of an input belongs: its file name with {@code -heatmap.png}, and a number
+   * if an earlier input had that name, in letters of whatever case.
    */
   Path next(Input input) {
     String name = input.name();
@@ -49,6 +49,6 @@ final class HeatMaps {
    * @throws IOException if it cannot be written; the message names the file and the cause
    */
   static void write(Radiograph image, Explanation explanation, Path file) throws IOException {
-    PngFile.write(HeatMapOverlay.render(image, explanation), file);
+    PngFile.write(new HeatMapOverlay().render(image, explanation), file);
   }
 }

@@ -21,9 +21,9 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * The files that paths stand for, found while they are asked for: files, the files of folders at any
- * depth, sorted by name, and {@code -} for a list of paths on standard input, one a line. Only the
- * names of the folders on the way to the current file are held. Not thread-safe.
+ * The files that paths stand for, found while they are asked for: files, the files of folders at
+ * any depth, sorted by name, and {@code -} for a list of paths on standard input, one a line. Only
+ * the names of the folders on the way to the current file are held. Not thread-safe.
  */
 final class Inputs implements Iterator<Input> {
 

@@ -5,11 +5,11 @@ import io.github.thorax4j.ModelCard;
 import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.RadiographReader;
 import io.github.thorax4j.Reading;
+import io.github.thorax4j.dicom.HeatMapOverlay;
 import io.github.thorax4j.dicom.Inspection;
 import io.github.thorax4j.djl.Architectures;
 import io.github.thorax4j.djl.ThoraxModel;
 import io.github.thorax4j.spi.RadiographFormat;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,16 +28,16 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:the file could be read", "1:it could not", "2:wrong usage"},
     footer = {
-      "", "Examples:", "  thorax4j inspect film.dcm", "  thorax4j inspect film.dcm --png seen.png"
+      "",
+      "Examples:",
+      "  thorax4j inspect film.dcm",
+      "  thorax4j inspect film.dcm --png seen.png"
     })
 final class InspectCommand implements Callable<Integer> {
 
   private static final String DICOM = "DICOM";
 
   private final Console console;
-
-  @Mixin private final Diagnostics diagnostics;
-  @Mixin private final HelpOption help = new HelpOption();
 
   @Parameters(paramLabel = "FILE", description = "A radiograph: DICOM, PNG, JPEG or TIFF.")
   private Path file;
@@ -60,7 +59,6 @@ final class InspectCommand implements Callable<Integer> {
 
   InspectCommand(Console console) {
     this.console = console;
-    this.diagnostics = new Diagnostics(console.err());
   }
 
   @Override
@@ -93,7 +91,7 @@ final class InspectCommand implements Callable<Integer> {
       show(reading, seen, header.isPresent());
     }
     if (png.isPresent() && seen.isPresent()) {
-      PngFile.write(grey(seen.get()), png.get());
+      PngFile.write(new HeatMapOverlay().plain(seen.get()), png.get());
     }
     return Main.DONE;
   }
@@ -170,23 +168,11 @@ final class InspectCommand implements Callable<Integer> {
     json.writeBooleanField("decodable", header.decodable());
   }
 
-  private static void number(JsonGenerator json, String key, OptionalInt value)
-      throws IOException {
+  private static void number(JsonGenerator json, String key, OptionalInt value) throws IOException {
     if (value.isPresent()) {
       json.writeNumberField(key, value.getAsInt());
     } else {
       json.writeNullField(key);
     }
-  }
-
-  private static BufferedImage grey(Radiograph image) {
-    BufferedImage grey =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
-    for (int y = 0; y < image.height(); y++) {
-      for (int x = 0; x < image.width(); x++) {
-        grey.getRaster().setSample(x, y, 0, Math.round(255 * image.pixel(x, y)));
-      }
-    }
-    return grey;
   }
 }

@@ -7,10 +7,11 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The {@code thorax4j} command. */
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  thorax4j evaluate held-out/ --model my.thorax --report report/",
       "  thorax4j COMMAND --help"
     })
+@SuppressWarnings("UnusedVariable") // options that picocli itself acts on
 public final class Main implements Runnable {
 
   static final String DISCLAIMER = "Research software, not for diagnosis.";
@@ -48,6 +50,7 @@ public final class Main implements Runnable {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
+      scope = ScopeType.INHERIT,
       description = "Show this help and end.")
   private boolean help;
 
@@ -57,7 +60,11 @@ public final class Main implements Runnable {
       description = "Show the version and end.")
   private boolean version;
 
-  private Main() {}
+  @Mixin private final Diagnostics diagnostics;
+
+  private Main(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -74,10 +81,11 @@ public final class Main implements Runnable {
    *     reader of the output has gone
    */
   static int run(Console console, String... args) {
-    return new CommandLine(new Main())
-        .addSubcommand(new ClassifyCommand(console))
-        .addSubcommand(new TrainCommand(console))
-        .addSubcommand(new EvaluateCommand(console))
+    Diagnostics diagnostics = new Diagnostics(console.err());
+    return new CommandLine(new Main(diagnostics))
+        .addSubcommand(new ClassifyCommand(console, diagnostics))
+        .addSubcommand(new TrainCommand(console, diagnostics))
+        .addSubcommand(new EvaluateCommand(console, diagnostics))
         .addSubcommand(new InspectCommand(console))
         .addSubcommand(
             new CommandLine(new ModelCommand())
@@ -92,7 +100,7 @@ public final class Main implements Runnable {
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, a) -> wrongUsage(console, e))
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(console, e, parsed))
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(console, diagnostics, e))
         .execute(args);
   }
 
@@ -111,27 +119,14 @@ public final class Main implements Runnable {
     return WRONG_USAGE;
   }
 
-  private static int failed(Console console, Exception e, ParseResult parsed) {
+  private static int failed(Console console, Diagnostics diagnostics, Exception e) {
     if (e instanceof OutputException output && output.readerGone()) {
       return READER_GONE;
     }
     boolean expected = e instanceof IOException || e instanceof ThoraxException;
     console.say("thorax4j: " + (expected ? e.getMessage() : "unexpected failure: " + e));
-    if (isVerbose(parsed)) {
-      e.printStackTrace(console.err());
-    } else if (!expected) {
-      console.say("Run it again with --verbose to see where in the program.");
-    }
+    diagnostics.trace(e);
     return FAILED;
-  }
-
-  private static boolean isVerbose(ParseResult parsed) {
-    for (ParseResult p = parsed; p != null; p = p.subcommand()) {
-      if (p.hasMatchedOption("--verbose")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The program's version, from its jar. */

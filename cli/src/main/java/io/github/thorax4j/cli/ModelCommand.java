@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,7 +36,6 @@ import picocli.CommandLine.Spec;
 final class ModelCommand implements Runnable {
 
   @Spec private CommandSpec spec;
-  @Mixin private final HelpOption help = new HelpOption();
 
   @Override
   public void run() {
@@ -56,8 +54,6 @@ final class ModelCommand implements Runnable {
     private final Console console;
 
     @Spec private CommandSpec spec;
-    @Mixin private final Diagnostics diagnostics;
-    @Mixin private final HelpOption help = new HelpOption();
 
     @Parameters(
         arity = "0..1",
@@ -70,7 +66,6 @@ final class ModelCommand implements Runnable {
 
     Describe(Console console) {
       this.console = console;
-      this.diagnostics = new Diagnostics(console.err());
     }
 
     @Override
@@ -177,12 +172,8 @@ final class ModelCommand implements Runnable {
 
     private final Console console;
 
-    @Mixin private final Diagnostics diagnostics;
-    @Mixin private final HelpOption help = new HelpOption();
-
     ListAll(Console console) {
       this.console = console;
-      this.diagnostics = new Diagnostics(console.err());
     }
 
     @Override

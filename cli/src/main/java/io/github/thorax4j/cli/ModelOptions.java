@@ -33,9 +33,7 @@ final class ModelOptions {
 
   /** Opens the model; the caller closes it. */
   PneumoniaClassifier open() throws IOException {
-    return model.isPresent()
-        ? PneumoniaClassifier.open(model.get())
-        : PneumoniaClassifier.open();
+    return model.isPresent() ? PneumoniaClassifier.open(model.get()) : PneumoniaClassifier.open();
   }
 
   OptionalDouble threshold() {

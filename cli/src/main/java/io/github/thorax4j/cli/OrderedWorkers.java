@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /**
  * Works on many things with several threads and hands on the results in the order of the things. At
- * most a few results for each thread are held, however many things there are, and a result is handed
- * on as soon as it and all before it are there, even if the next thing is long in coming.
+ * most a few results for each thread are held, however many things there are, and a result is
+ * handed on as soon as it and all before it are there, even if the next thing is long in coming.
  */
 final class OrderedWorkers {
 

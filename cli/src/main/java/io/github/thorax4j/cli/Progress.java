@@ -8,8 +8,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A bar on standard error for work that somebody waits for: shown on a terminal only, and not before
- * two seconds. Thread-safe.
+ * A bar on standard error for work that somebody waits for: shown on a terminal only, and not
+ * before two seconds. Thread-safe.
  */
 final class Progress implements AutoCloseable {
 

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,8 +46,7 @@ final class TrainCommand implements Callable<Integer> {
   private final Console console;
 
   @Spec private CommandSpec spec;
-  @Mixin private final Diagnostics diagnostics;
-  @Mixin private final HelpOption help = new HelpOption();
+  private final Diagnostics diagnostics;
 
   @Parameters(
       paramLabel = "DATA",
@@ -138,9 +136,9 @@ final class TrainCommand implements Callable<Integer> {
               + " evaluate' takes, here.")
   private Optional<Path> report = Optional.empty();
 
-  TrainCommand(Console console) {
+  TrainCommand(Console console, Diagnostics diagnostics) {
     this.console = console;
-    this.diagnostics = new Diagnostics(console.err());
+    this.diagnostics = diagnostics;
   }
 
   @Override

@@ -15,8 +15,8 @@ final class TrainingReport {
   private TrainingReport() {}
 
   /**
-   * Writes {@code training.png}, {@code history.csv} and {@code hold-out.csv}, replacing those of an
-   * earlier report; no picture without an epoch, no table of an empty hold-out.
+   * Writes {@code training.png}, {@code history.csv} and {@code hold-out.csv}, replacing those of
+   * an earlier report; no picture without an epoch, no table of an empty hold-out.
    *
    * @throws IOException if a file cannot be written; the message names it
    */

@@ -53,7 +53,6 @@ final class Values {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new TypeConversionException(
-        "'" + value + "' is no whole number from 1 to " + most);
+    throw new TypeConversionException("'" + value + "' is no whole number from 1 to " + most);
   }
 }
