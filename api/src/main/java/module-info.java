@@ -1,4 +1,6 @@
-/** Contracts and values of thorax4j: classify a frontal chest radiograph, explain it, train a model. */
+/**
+ * Contracts and values of thorax4j: classify a frontal chest radiograph, explain it, train a model.
+ */
 module io.github.thorax4j {
   requires static transitive org.jspecify;
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** Trains models on labelled images. Thread-safe, but trainings in one JVM run one after another. */
+/**
+ * Trains models on labelled images. Thread-safe, but trainings in one JVM run one after another.
+ */
 public interface ClassifierTrainer {
 
   /**

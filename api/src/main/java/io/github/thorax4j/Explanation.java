@@ -25,8 +25,7 @@ public final class Explanation {
    * @param rows the map's rows, at least 1
    * @param cells {@code columns * rows} values in [0, 1], row by row from the top left; copied
    */
-  public Explanation(
-      Outcome outcome, int width, int height, int columns, int rows, float[] cells) {
+  public Explanation(Outcome outcome, int width, int height, int columns, int rows, float[] cells) {
     this.outcome = Objects.requireNonNull(outcome, "outcome");
     if (width < 1 || height < 1 || columns < 1 || rows < 1 || cells.length != columns * rows) {
       throw new IllegalArgumentException("a map of " + columns + "x" + rows + " cells expected");

@@ -12,8 +12,8 @@ import java.util.Objects;
  */
 public final class Radiograph {
 
-  /** The most pixels an image may have: 16,384 x 16,384. */
-  public static final long MAX_PIXELS = 1L << 28;
+  /** The most pixels an image may have: 8,192 x 8,192, twice the largest detector in use. */
+  public static final long MAX_PIXELS = 1L << 26;
 
   private final int width;
   private final int height;

@@ -3,11 +3,13 @@ package io.github.thorax4j;
 import io.github.thorax4j.spi.RadiographFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -43,33 +45,56 @@ public final class RadiographReader {
   }
 
   /**
+   * The format that would read a file, or none if it is of no known format or empty.
+   *
+   * @throws IOException if the file is missing or cannot be read; the message names the file and
+   *     the cause
+   */
+  public Optional<RadiographFormat> format(Path file) throws IOException {
+    return format(start(file), file);
+  }
+
+  /**
    * Reads one image.
    *
    * @throws IOException if the file is missing, broken or of no known format; the message names the
    *     file and the cause
    */
   public Reading read(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + ": is a folder");
-    }
-    byte[] start;
-    try (InputStream in = Files.newInputStream(file)) {
-      start = in.readNBytes(RadiographFormat.SIGNATURE_LENGTH);
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + ": no such file", e);
-    }
+    byte[] start = start(file);
     if (start.length == 0) {
       throw new IOException(file + ": the file is empty");
     }
+    Optional<RadiographFormat> format = format(start, file);
+    if (format.isEmpty()) {
+      throw new IOException(
+          file
+              + ": not an image of a known format ("
+              + formats.stream().map(RadiographFormat::name).collect(Collectors.joining(", "))
+              + ")");
+    }
+    return format.get().read(file);
+  }
+
+  private Optional<RadiographFormat> format(byte[] start, Path file) throws IOException {
     for (RadiographFormat format : formats) {
-      if (format.recognises(start.clone(), file)) {
-        return format.read(file);
+      if (start.length > 0 && format.recognises(start.clone(), file)) {
+        return Optional.of(format);
       }
     }
-    throw new IOException(
-        file
-            + ": not an image of a known format ("
-            + formats.stream().map(RadiographFormat::name).collect(Collectors.joining(", "))
-            + ")");
+    return Optional.empty();
+  }
+
+  private static byte[] start(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": is a folder");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(RadiographFormat.SIGNATURE_LENGTH);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(file + ": may not be read", e);
+    }
   }
 }

@@ -13,6 +13,9 @@ public interface TrainedModel {
   /** The epochs that were run, in order. */
   List<EpochReport> history();
 
+  /** The images that were set aside and not trained on; empty without a hold-out. */
+  LabelledImages heldOut();
+
   /** Whether the training was cancelled before its plan was done. */
   boolean cancelled();
 

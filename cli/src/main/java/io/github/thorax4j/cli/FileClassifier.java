@@ -1,0 +1,110 @@
+package io.github.thorax4j.cli;
+
+import io.github.thorax4j.Explanation;
+import io.github.thorax4j.Outcome;
+import io.github.thorax4j.PneumoniaClassifier;
+import io.github.thorax4j.Radiograph;
+import io.github.thorax4j.RadiographReader;
+import io.github.thorax4j.Reading;
+import io.github.thorax4j.ThoraxException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Reads and classifies files; every failure becomes a result. Thread-safe. */
+final class FileClassifier {
+
+  /** Names that promise an image: such a file is never passed over in silence. */
+  private static final Set<String> IMAGE_NAMES =
+      Set.of("dcm", "dicom", "png", "jpg", "jpeg", "tif", "tiff");
+
+  private final PneumoniaClassifier classifier;
+  private final RadiographReader reader;
+  private final OptionalDouble threshold;
+  private final Diagnostics diagnostics;
+
+  /**
+   * A file classifier.
+   *
+   * @param classifier the model; remains the caller's
+   * @param threshold the operating point if not the model's own, in [0, 1]
+   */
+  FileClassifier(
+      PneumoniaClassifier classifier, OptionalDouble threshold, Diagnostics diagnostics) {
+    this.classifier = classifier;
+    this.reader = RadiographReader.open();
+    this.threshold = threshold;
+    this.diagnostics = diagnostics;
+  }
+
+  /**
+   * Classifies an input.
+   *
+   * @param heatMap where to write a heat map if the input is assessed
+   */
+  FileResult classify(Input input, Optional<Path> heatMap) {
+    long begin = System.nanoTime();
+    try {
+      if (input instanceof Input.Unusable unusable) {
+        return new FileResult.Failed(unusable.name(), unusable.detail(), 0);
+      }
+      Input.File file = (Input.File) input;
+      if (!file.named() && !promisesAnImage(file.path()) && reader.format(file.path()).isEmpty()) {
+        return new FileResult.Skipped(file.name());
+      }
+      Outcome outcome = classify(file.path(), heatMap);
+      return new FileResult.Answered(file.name(), outcome, millisSince(begin));
+    } catch (IOException | ThoraxException e) {
+      diagnostics.trace(e);
+      return failed(input, String.valueOf(e.getMessage()), begin);
+    } catch (OutOfMemoryError e) {
+      diagnostics.trace(e);
+      return failed(input, "too large for the memory there is", begin);
+    } catch (RuntimeException | StackOverflowError e) {
+      // A decoder that stumbles over a file it should have refused must not end the others' work.
+      diagnostics.trace(e);
+      return failed(input, "cannot be processed (" + e + ")", begin);
+    }
+  }
+
+  private Outcome classify(Path file, Optional<Path> heatMap) throws IOException {
+    Reading reading = reader.read(file);
+    Outcome outcome = classifier.classify(reading);
+    if (outcome instanceof Outcome.Assessed assessed) {
+      Outcome.Assessed answer =
+          threshold.isPresent() ? assessed.at(threshold.getAsDouble()) : assessed;
+      if (heatMap.isPresent() && reading instanceof Reading.Film film) {
+        HeatMaps.write(film.radiograph(), explain(film.radiograph(), answer), heatMap.get());
+      }
+      return answer;
+    }
+    return outcome;
+  }
+
+  /** The map with the answer that the user is given, which may be at another operating point. */
+  private Explanation explain(Radiograph image, Outcome.Assessed answer) {
+    Explanation map = classifier.explain(image);
+    return new Explanation(
+        answer, map.width(), map.height(), map.columns(), map.rows(), map.cells());
+  }
+
+  private static boolean promisesAnImage(Path file) {
+    String name = String.valueOf(file.getFileName());
+    String extension = name.substring(name.lastIndexOf('.') + 1);
+    return IMAGE_NAMES.contains(extension.toLowerCase(Locale.ROOT));
+  }
+
+  private static FileResult failed(Input input, String cause, long begin) {
+    String name = input.name();
+    String detail = cause.contains(name) ? cause : name + ": " + cause;
+    return new FileResult.Failed(name, detail, millisSince(begin));
+  }
+
+  private static long millisSince(long begin) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.thorax4j.cli;
+
+import java.awt.image.RenderedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** Writes images as PNG. */
+final class PngFile {
+
+  private PngFile() {}
+
+  /**
+   * Writes an image.
+   *
+   * @throws IOException if it cannot be written; the message names the file and the cause
+   */
+  static void write(RenderedImage image, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new IOException("no writer for this kind of image");
+      }
+    } catch (IOException e) {
+      throw new IOException(file + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+}

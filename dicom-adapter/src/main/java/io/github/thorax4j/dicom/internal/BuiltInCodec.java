@@ -1,0 +1,147 @@
+package io.github.thorax4j.dicom.internal;
+
+import io.github.thorax4j.dicom.Attributes;
+import io.github.thorax4j.dicom.DicomCodec;
+import io.github.thorax4j.dicom.DicomHeader;
+import io.github.thorax4j.dicom.DicomImage;
+import io.github.thorax4j.dicom.StoredPixels;
+import io.github.thorax4j.dicom.Tag;
+import io.github.thorax4j.dicom.TransferSyntax;
+import io.github.thorax4j.dicom.internal.DataSetParser.DataSet;
+import io.github.thorax4j.dicom.internal.DataSetParser.PixelElement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The codec that needs no DICOM toolkit. Stateless and thread-safe. */
+public final class BuiltInCodec implements DicomCodec {
+
+  private static final Set<TransferSyntax> NATIVE =
+      Set.of(
+          TransferSyntax.IMPLICIT_LITTLE_ENDIAN,
+          TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
+          TransferSyntax.EXPLICIT_BIG_ENDIAN,
+          TransferSyntax.DEFLATED);
+
+  private static final Map<TransferSyntax, FrameDecoder> DECODERS =
+      Map.of(TransferSyntax.JPEG_BASELINE, new JpegBaselineDecoder());
+
+  @Override
+  public String name() {
+    return "built-in";
+  }
+
+  /** After codecs on whole toolkits. */
+  @Override
+  public int priority() {
+    return 1000;
+  }
+
+  @Override
+  public boolean decodes(String transferSyntax) {
+    return canDecode(transferSyntax);
+  }
+
+  private static boolean canDecode(String transferSyntax) {
+    return TransferSyntax.of(transferSyntax)
+        .filter(syntax -> NATIVE.contains(syntax) || DECODERS.containsKey(syntax))
+        .isPresent();
+  }
+
+  @Override
+  public DicomHeader readHeader(Path file) throws IOException {
+    return inFile(file, (header, pixels, encoding, in) -> header);
+  }
+
+  @Override
+  public DicomImage read(Path file) throws IOException {
+    return inFile(
+        file,
+        (header, pixels, encoding, in) ->
+            new DicomImage(header, decode(header, pixels, encoding, in)));
+  }
+
+  /** What is made of a file once its header is read and the input stands before the pixels. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(DicomHeader header, Optional<PixelElement> pixels, Encoding encoding, DicomInput in)
+        throws IOException;
+  }
+
+  private static <T> T inFile(Path file, Reader<T> reader) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": is a folder");
+    }
+    try (DicomInput in = DicomInput.of(file)) {
+      return parse(in, reader);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": no such file", e);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> T parse(DicomInput in, Reader<T> reader) throws IOException {
+    byte[] start = in.peek(FileStart.LENGTH);
+    if (start.length == 0) {
+      throw new IOException("the file is empty");
+    }
+    OptionalInt first = FileStart.firstElement(start);
+    if (first.isEmpty()) {
+      throw new IOException("not a DICOM file");
+    }
+    in.skip(first.getAsInt());
+    Attributes meta = new DataSetParser(in).parseMeta();
+    String syntax =
+        meta.string(Tag.TRANSFER_SYNTAX_UID).orElse(TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid());
+    if (TransferSyntax.of(syntax).filter(TransferSyntax.DEFLATED::equals).isPresent()) {
+      try (DicomInput inflated = in.inflated()) {
+        return parseDataSet(inflated, syntax, reader);
+      }
+    }
+    return parseDataSet(in, syntax, reader);
+  }
+
+  private static <T> T parseDataSet(DicomInput in, String declared, Reader<T> reader)
+      throws IOException {
+    Encoding prescribed = Encoding.of(declared);
+    Encoding encoding = prescribed.corrected(in.peek(6));
+    String syntax = declared;
+    if (!encoding.equals(prescribed)
+        && TransferSyntax.of(declared).filter(NATIVE::contains).isPresent()) {
+      syntax =
+          (encoding.explicit()
+                  ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN
+                  : TransferSyntax.IMPLICIT_LITTLE_ENDIAN)
+              .uid();
+    }
+    DataSet dataSet = new DataSetParser(in).parse(encoding);
+    if (dataSet.attributes().tags().isEmpty()) {
+      throw new IOException("the data set is empty");
+    }
+    return reader.read(
+        new DicomHeader(syntax, dataSet.attributes()), dataSet.pixels(), encoding, in);
+  }
+
+  private static StoredPixels decode(
+      DicomHeader header, Optional<PixelElement> pixels, Encoding encoding, DicomInput in)
+      throws IOException {
+    if (!canDecode(header.transferSyntax())) {
+      throw new IOException(
+          "pixels in transfer syntax "
+              + TransferSyntax.describe(header.transferSyntax())
+              + " cannot be decoded");
+    }
+    PixelElement element = pixels.orElseThrow(() -> new IOException("there is no pixel data"));
+    PixelGeometry geometry = PixelGeometry.of(header.attributes());
+    FrameDecoder decoder = DECODERS.get(header.syntax().orElseThrow());
+    return decoder == null
+        ? UncompressedFrame.read(in, element, geometry, encoding.order())
+        : decoder.decode(Fragments.join(in, element), geometry);
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.thorax4j.dicom.internal;
+
+import static java.util.Map.entry;
+
+import io.github.thorax4j.dicom.Tag;
+import io.github.thorax4j.dicom.Vr;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The value representations of the attributes that are used here (PS3.6 section 6): implicit
+ * encodings and UN do not tell them. Where the standard leaves 'US or SS' it says US; whoever reads
+ * the value applies the sign.
+ */
+final class Dictionary {
+
+  private static final Map<Integer, Vr> ENTRIES =
+      Map.ofEntries(
+          entry(Tag.FILE_META_GROUP_LENGTH, Vr.UL),
+          entry(Tag.MEDIA_STORAGE_SOP_CLASS_UID, Vr.UI),
+          entry(Tag.TRANSFER_SYNTAX_UID, Vr.UI),
+          entry(Tag.SPECIFIC_CHARACTER_SET, Vr.CS),
+          entry(Tag.IMAGE_TYPE, Vr.CS),
+          entry(Tag.SOP_CLASS_UID, Vr.UI),
+          entry(Tag.SOP_INSTANCE_UID, Vr.UI),
+          entry(Tag.MODALITY, Vr.CS),
+          entry(Tag.PRESENTATION_INTENT_TYPE, Vr.CS),
+          entry(Tag.CODE_VALUE, Vr.SH),
+          entry(Tag.CODING_SCHEME_DESIGNATOR, Vr.SH),
+          entry(Tag.CODE_MEANING, Vr.LO),
+          entry(Tag.ANATOMIC_REGION_SEQUENCE, Vr.SQ),
+          entry(Tag.BODY_PART_EXAMINED, Vr.CS),
+          entry(Tag.IMAGER_PIXEL_SPACING, Vr.DS),
+          entry(Tag.VIEW_POSITION, Vr.CS),
+          entry(Tag.PATIENT_ORIENTATION, Vr.CS),
+          entry(Tag.SAMPLES_PER_PIXEL, Vr.US),
+          entry(Tag.PHOTOMETRIC_INTERPRETATION, Vr.CS),
+          entry(Tag.NUMBER_OF_FRAMES, Vr.IS),
+          entry(Tag.ROWS, Vr.US),
+          entry(Tag.COLUMNS, Vr.US),
+          entry(Tag.PIXEL_SPACING, Vr.DS),
+          entry(Tag.PIXEL_ASPECT_RATIO, Vr.IS),
+          entry(Tag.BITS_ALLOCATED, Vr.US),
+          entry(Tag.BITS_STORED, Vr.US),
+          entry(Tag.HIGH_BIT, Vr.US),
+          entry(Tag.PIXEL_REPRESENTATION, Vr.US),
+          entry(Tag.PIXEL_PADDING_VALUE, Vr.US),
+          entry(Tag.PIXEL_PADDING_RANGE_LIMIT, Vr.US),
+          entry(Tag.WINDOW_CENTER, Vr.DS),
+          entry(Tag.WINDOW_WIDTH, Vr.DS),
+          entry(Tag.RESCALE_INTERCEPT, Vr.DS),
+          entry(Tag.RESCALE_SLOPE, Vr.DS),
+          entry(Tag.VOI_LUT_FUNCTION, Vr.CS),
+          entry(Tag.MODALITY_LUT_SEQUENCE, Vr.SQ),
+          entry(Tag.LUT_DESCRIPTOR, Vr.US),
+          entry(Tag.LUT_DATA, Vr.OW),
+          entry(Tag.VOI_LUT_SEQUENCE, Vr.SQ),
+          entry(Tag.VIEW_CODE_SEQUENCE, Vr.SQ),
+          entry(Tag.PRESENTATION_LUT_SHAPE, Vr.CS),
+          entry(Tag.PIXEL_DATA, Vr.OW));
+
+  private Dictionary() {}
+
+  /** The representation of an attribute; empty if it is not used here. */
+  static Optional<Vr> vr(int tag) {
+    if ((tag & 0xFFFF) == 0) {
+      return Optional.of(Vr.UL);
+    }
+    return Optional.ofNullable(ENTRIES.get(tag));
+  }
+}

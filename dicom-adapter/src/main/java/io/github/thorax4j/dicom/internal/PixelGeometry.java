@@ -1,0 +1,67 @@
+package io.github.thorax4j.dicom.internal;
+
+import io.github.thorax4j.Radiograph;
+import io.github.thorax4j.dicom.Attributes;
+import io.github.thorax4j.dicom.Tag;
+import java.io.IOException;
+import java.util.OptionalInt;
+
+/**
+ * The size of a frame and of its cells (PS3.3 section C.7.6.3), checked before anything is
+ * allocated.
+ */
+record PixelGeometry(int columns, int rows, int bitsAllocated) {
+
+  /** The share of the heap that one image, stored and as a radiograph, may take. */
+  private static final double HEAP_SHARE = 0.75;
+
+  static PixelGeometry of(Attributes attributes) throws IOException {
+    int columns = required(attributes, Tag.COLUMNS, "Columns");
+    int rows = required(attributes, Tag.ROWS, "Rows");
+    if (columns < 1 || rows < 1) {
+      throw new IOException("the image has no pixels: Rows is " + rows + ", Columns " + columns);
+    }
+    long pixels = (long) columns * rows;
+    if (pixels > Radiograph.MAX_PIXELS) {
+      throw new IOException(
+          "%dx%d pixels are more than the %d that are read"
+              .formatted(columns, rows, Radiograph.MAX_PIXELS));
+    }
+    int bits = required(attributes, Tag.BITS_ALLOCATED, "BitsAllocated");
+    if (bits != 8 && bits != 16) {
+      throw new IOException("BitsAllocated is " + bits + ", only 8 and 16 are read");
+    }
+    int samples = attributes.integer(Tag.SAMPLES_PER_PIXEL).orElse(1);
+    if (samples != 1) {
+      throw new IOException("SamplesPerPixel is " + samples + ", only grey images are read");
+    }
+    int frames = attributes.integer(Tag.NUMBER_OF_FRAMES).orElse(1);
+    if (frames > 1) {
+      throw new IOException("NumberOfFrames is " + frames + ", only single frames are read");
+    }
+    long memory = pixels * (bits / 8 + Float.BYTES);
+    if (memory > HEAP_SHARE * Runtime.getRuntime().maxMemory()) {
+      throw new IOException(
+          "%dx%d pixels take %d MiB, too much for this JVM's heap (-Xmx)"
+              .formatted(columns, rows, memory >> 20));
+    }
+    return new PixelGeometry(columns, rows, bits);
+  }
+
+  private static int required(Attributes attributes, int tag, String name) throws IOException {
+    OptionalInt value = attributes.integer(tag);
+    if (value.isEmpty()) {
+      throw new IOException(name + " is missing");
+    }
+    return value.getAsInt();
+  }
+
+  long pixels() {
+    return (long) columns * rows;
+  }
+
+  /** The bytes of an uncompressed frame. */
+  long frameBytes() {
+    return pixels() * (bitsAllocated / 8);
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.thorax4j.dicom.internal;
+
+import io.github.thorax4j.dicom.StoredPixels;
+import io.github.thorax4j.dicom.Vr;
+import io.github.thorax4j.dicom.internal.DataSetParser.PixelElement;
+import java.io.IOException;
+import java.nio.ByteOrder;
+
+/** Reads native pixel data (PS3.5 section 8.2). */
+final class UncompressedFrame {
+
+  private UncompressedFrame() {}
+
+  static StoredPixels read(
+      DicomInput in, PixelElement element, PixelGeometry geometry, ByteOrder order)
+      throws IOException {
+    long length =
+        element
+            .length()
+            .orElseThrow(() -> new IOException("the pixel data is compressed, its syntax is not"));
+    if (length < geometry.frameBytes()) {
+      throw new IOException(
+          "the pixel data has %d bytes, %dx%d pixels need %d"
+              .formatted(length, geometry.columns(), geometry.rows(), geometry.frameBytes()));
+    }
+    if (geometry.frameBytes() > in.remaining()) {
+      throw new IOException(
+          "the file ends in its pixel data: %d bytes of %d are there"
+              .formatted(in.remaining(), geometry.frameBytes()));
+    }
+    int columns = geometry.columns();
+    if (geometry.bitsAllocated() == 16) {
+      return StoredPixels.ofRows(columns, geometry.rows(), 16, (y, row) -> in.read(row, columns));
+    }
+    if (order == ByteOrder.BIG_ENDIAN && element.vr() == Vr.OW) {
+      return swappedBytes(in, geometry);
+    }
+    byte[] bytes = new byte[columns];
+    return StoredPixels.ofRows(
+        columns,
+        geometry.rows(),
+        8,
+        (y, row) -> {
+          in.read(bytes, columns);
+          for (int x = 0; x < columns; x++) {
+            row[x] = bytes[x];
+          }
+        });
+  }
+
+  /** Two cells in each big-endian word (PS3.5 section 8.1.2, annex D). */
+  private static StoredPixels swappedBytes(DicomInput in, PixelGeometry geometry)
+      throws IOException {
+    int columns = geometry.columns();
+    // Words run on across rows of odd width; a last half word is padded.
+    int[] pending = {-1};
+    return StoredPixels.ofRows(
+        columns,
+        geometry.rows(),
+        8,
+        (y, row) -> {
+          for (int x = 0; x < columns; x++) {
+            if (pending[0] >= 0) {
+              row[x] = (short) pending[0];
+              pending[0] = -1;
+            } else {
+              int word = in.word();
+              row[x] = (short) (word & 0xFF);
+              pending[0] = word >>> 8;
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.thorax4j.dicom.internal.grey;
+
+import io.github.thorax4j.dicom.Attributes;
+import io.github.thorax4j.dicom.SopClass;
+import io.github.thorax4j.dicom.Tag;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a reader of the result should know of the image, though nothing is done about it. */
+final class Notices {
+
+  private static final double SAME_SPACING = 0.01;
+
+  private Notices() {}
+
+  static List<String> of(Attributes attributes) {
+    List<String> notices = new ArrayList<>();
+    if (forProcessing(attributes)) {
+      notices.add("note: FOR PROCESSING, not meant for display");
+    }
+    if (attributes.tags().stream().anyMatch(Notices::isOverlay)) {
+      notices.add("note: overlays ignored");
+    }
+    aspect(attributes, notices);
+    List<String> orientation = attributes.strings(Tag.PATIENT_ORIENTATION);
+    if (orientation.size() == 2 && !isUpright(orientation)) {
+      notices.add("note: patient orientation " + safe(orientation) + " left as stored");
+    }
+    return notices;
+  }
+
+  private static boolean forProcessing(Attributes attributes) {
+    return attributes
+            .string(Tag.PRESENTATION_INTENT_TYPE)
+            .filter("FOR PROCESSING"::equals)
+            .isPresent()
+        || attributes
+            .string(Tag.SOP_CLASS_UID)
+            .filter(SopClass.DIGITAL_XRAY_FOR_PROCESSING.uid()::equals)
+            .isPresent();
+  }
+
+  /** Groups 6000 to 601E, even (PS3.5 section 7.6). */
+  private static boolean isOverlay(int tag) {
+    int group = tag >>> 16;
+    return group >= 0x6000 && group <= 0x601E && group % 2 == 0;
+  }
+
+  /** Vertical to horizontal size of a pixel (PS3.3 section C.7.6.3.1.7). */
+  private static void aspect(Attributes attributes, List<String> notices) {
+    for (int tag :
+        new int[] {Tag.PIXEL_ASPECT_RATIO, Tag.PIXEL_SPACING, Tag.IMAGER_PIXEL_SPACING}) {
+      List<Double> sides = attributes.decimals(tag);
+      if (sides.size() == 2 && sides.get(0) > 0 && sides.get(1) > 0) {
+        double ratio = sides.get(0) / sides.get(1);
+        if (Math.abs(ratio - 1) > SAME_SPACING) {
+          notices.add(
+              "note: pixel aspect ratio %s:%s left as stored"
+                  .formatted(Numbers.text(sides.get(0)), Numbers.text(sides.get(1))));
+        }
+        return;
+      }
+    }
+  }
+
+  /** Rows run to the patient's left, columns to the feet: how a frontal film is hung. */
+  private static boolean isUpright(List<String> orientation) {
+    return orientation.contains("")
+        || (orientation.get(0).startsWith("L") && orientation.get(1).startsWith("F"));
+  }
+
+  private static String safe(List<String> orientation) {
+    return String.join("\\", orientation).replaceAll("[^A-Z\\\\]", "?");
+  }
+}
