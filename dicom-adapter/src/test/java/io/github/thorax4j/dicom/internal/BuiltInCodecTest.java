@@ -47,7 +47,7 @@ class BuiltInCodecTest extends DicomCodecContract {
     for (int i = 0; i <= DataSetParser.MAX_ELEMENTS; i++) {
       many.set(((0x0009 + 2 * (i >> 12)) << 16) + 0x1000 + (i & 0xFFF), Vr.US, 1);
     }
-    assertUnreadable(write(many));
+    assertUnreadable(write(many), "more than 100000 elements");
   }
 
   @Test
@@ -56,7 +56,7 @@ class BuiltInCodecTest extends DicomCodecContract {
     for (int depth = 0; depth <= DataSetParser.MAX_DEPTH; depth++) {
       nested = DicomObject.empty().setSequence(Tag.VIEW_CODE_SEQUENCE, nested);
     }
-    assertUnreadable(write(nested));
+    assertUnreadable(write(nested), "nested more than 32 deep");
   }
 
   @Test
@@ -65,6 +65,13 @@ class BuiltInCodecTest extends DicomCodecContract {
     for (int i = 0; i <= DataSetParser.MAX_KEPT / DataSetParser.MAX_VALUE; i++) {
       heavy.setBytes(0x00091001 + i, Vr.OB, new byte[DataSetParser.MAX_VALUE]);
     }
-    assertUnreadable(write(heavy));
+    assertUnreadable(write(heavy), "more than 32 MiB");
+  }
+
+  private void assertUnreadable(Path file, String cause) {
+    assertThatIOException()
+        .isThrownBy(() -> codec().readHeader(file))
+        .withMessageStartingWith(file + ": ")
+        .withMessageContaining(cause);
   }
 }
