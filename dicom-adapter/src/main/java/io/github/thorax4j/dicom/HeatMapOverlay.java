@@ -34,6 +34,7 @@ public final class HeatMapOverlay {
   private static final Color INK = new Color(0xF0F0F0);
   private static final Color WARNING = new Color(0xFFD54F);
   private static final int TICKS = 4;
+  private static final String NOT_FOR_DIAGNOSIS = "research use only - not for diagnosis";
 
   /** An overlay. */
   public HeatMapOverlay() {}
@@ -120,7 +121,8 @@ public final class HeatMapOverlay {
     int legendWidth = 3 * margin + barWidth + metrics.stringWidth("0.75 strong");
     int width = Math.max(SMALLEST_CANVAS, picture.getWidth() + legendWidth);
     List<String> caption = wrapped(caption(outcome), metrics, width - 2 * margin);
-    int captionHeight = metrics.getHeight() * (caption.size() + 1) + 2 * margin;
+    List<String> warning = wrapped(List.of(NOT_FOR_DIAGNOSIS), metrics, width - 2 * margin);
+    int captionHeight = metrics.getHeight() * (caption.size() + warning.size()) + 2 * margin;
     int legendHeight = Math.max(picture.getHeight(), 7 * metrics.getHeight());
     BufferedImage canvas =
         new BufferedImage(width, legendHeight + captionHeight, BufferedImage.TYPE_INT_RGB);
@@ -137,16 +139,21 @@ public final class HeatMapOverlay {
       drawLegend(g, metrics, width - legendWidth + margin, legendHeight, barWidth);
       int baseline = legendHeight + margin + metrics.getAscent();
       g.setColor(INK);
-      for (String line : caption) {
-        g.drawString(line, margin, baseline);
-        baseline += metrics.getHeight();
-      }
+      drawLines(g, caption, margin, baseline);
       g.setColor(WARNING);
-      g.drawString("research use only - not for diagnosis", margin, baseline);
+      drawLines(g, warning, margin, baseline + caption.size() * metrics.getHeight());
     } finally {
       g.dispose();
     }
     return canvas;
+  }
+
+  private static void drawLines(Graphics2D g, List<String> lines, int x, int baseline) {
+    int y = baseline;
+    for (String line : lines) {
+      g.drawString(line, x, y);
+      y += g.getFontMetrics().getHeight();
+    }
   }
 
   private static FontMetrics metrics(Font font) {

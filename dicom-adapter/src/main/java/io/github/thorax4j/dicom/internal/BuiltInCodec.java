@@ -114,11 +114,7 @@ public final class BuiltInCodec implements DicomCodec {
     String syntax = declared;
     if (!encoding.equals(prescribed)
         && TransferSyntax.of(declared).filter(NATIVE::contains).isPresent()) {
-      syntax =
-          (encoding.explicit()
-                  ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN
-                  : TransferSyntax.IMPLICIT_LITTLE_ENDIAN)
-              .uid();
+      syntax = encoding.transferSyntax().uid();
     }
     DataSet dataSet = new DataSetParser(in).parse(encoding);
     if (dataSet.attributes().tags().isEmpty()) {

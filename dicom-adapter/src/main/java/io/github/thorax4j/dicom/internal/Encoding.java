@@ -31,10 +31,21 @@ record Encoding(boolean explicit, ByteOrder order) {
       return this;
     }
     boolean named = Vr.of(start[4], start[5]).isPresent();
+    if (named && start[0] == 0 && start[1] != 0) {
+      return EXPLICIT_BIG; // no data set begins with a group above 00FF
+    }
     if (explicit && !named && !(isCapital(start[4]) && isCapital(start[5]))) {
       return IMPLICIT_LITTLE;
     }
     return named ? EXPLICIT_LITTLE : this;
+  }
+
+  /** The uncompressed transfer syntax of this encoding. */
+  TransferSyntax transferSyntax() {
+    if (order == ByteOrder.BIG_ENDIAN) {
+      return TransferSyntax.EXPLICIT_BIG_ENDIAN;
+    }
+    return explicit ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : TransferSyntax.IMPLICIT_LITTLE_ENDIAN;
   }
 
   static boolean isCapital(int character) {

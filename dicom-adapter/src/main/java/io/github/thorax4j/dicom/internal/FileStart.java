@@ -27,16 +27,17 @@ public final class FileStart {
    */
   public static OptionalInt firstElement(byte[] start) {
     ByteBuffer in = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer big = ByteBuffer.wrap(start);
     if (start.length >= PREAMBLE_LENGTH + 4 && in.getInt(PREAMBLE_LENGTH) == PREFIX) {
       return OptionalInt.of(PREAMBLE_LENGTH + 4);
     }
     if (start.length >= 4 && in.getInt(0) == PREFIX) {
       return OptionalInt.of(4);
     }
-    return plausibleElement(in) ? OptionalInt.of(0) : OptionalInt.empty();
+    return plausibleElement(in) || plausibleElement(big) ? OptionalInt.of(0) : OptionalInt.empty();
   }
 
-  /** Whether a short little-endian element of group 0002 or 0008 is followed by a later one. */
+  /** Whether a short element of group 0002 or 0008 is followed by a later one. */
   private static boolean plausibleElement(ByteBuffer in) {
     if (in.remaining() < 16) {
       return false;
@@ -47,6 +48,9 @@ public final class FileStart {
       return false;
     }
     boolean explicit = Vr.of(in.get(4), in.get(5)).filter(vr -> !vr.longForm()).isPresent();
+    if (!explicit && in.order() == ByteOrder.BIG_ENDIAN) {
+      return false; // no transfer syntax is implicit and big-endian
+    }
     int length = explicit ? in.getShort(6) & 0xFFFF : in.getInt(4);
     if (length < 0 || length > LONGEST_FIRST_VALUE || (element == 0 && length != 4)) {
       return false;

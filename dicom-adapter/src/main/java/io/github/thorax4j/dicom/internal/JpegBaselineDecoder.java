@@ -63,6 +63,7 @@ final class JpegBaselineDecoder implements FrameDecoder {
     }
     ImageReader reader = readers.next();
     List<String> damage = new ArrayList<>();
+    Raster raster;
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(stream))) {
       reader.setInput(in, true, true);
       reader.addIIOReadWarningListener(
@@ -71,17 +72,17 @@ final class JpegBaselineDecoder implements FrameDecoder {
               damage.add(warning);
             }
           });
-      Raster raster = reader.readRaster(0, null);
-      if (!damage.isEmpty()) {
-        throw new IOException("the JPEG stream is damaged: " + damage.get(0));
-      }
-      return raster;
-    } catch (RuntimeException e) {
+      raster = reader.readRaster(0, null);
+    } catch (IOException | RuntimeException e) {
       // Readers throw all kinds of these on streams that nobody foresaw.
       throw new IOException("the JPEG stream cannot be decoded", e);
     } finally {
       reader.dispose();
     }
+    if (!damage.isEmpty()) {
+      throw new IOException("the JPEG stream is damaged: " + damage.get(0));
+    }
+    return raster;
   }
 
   /** Whether a decoder made pixels up; extra bytes before a marker are harmless. */

@@ -1,0 +1,77 @@
+package io.github.thorax4j.dicom.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.github.thorax4j.dicom.DicomCodec;
+import io.github.thorax4j.dicom.DicomCodecContract;
+import io.github.thorax4j.testdata.DicomObject;
+import io.github.thorax4j.testdata.Tag;
+import io.github.thorax4j.testdata.Vr;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BuiltInCodecTest extends DicomCodecContract {
+
+  @Override
+  protected DicomCodec codec() {
+    return new BuiltInCodec();
+  }
+
+  @Test
+  void isTheCodecWhereThereIsNoOther() {
+    assertThat(DicomCodec.open()).isInstanceOf(BuiltInCodec.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.2.840.10008.1.2.4.57, JPEG Lossless (Process 14)",
+    "1.2.840.10008.1.2.4.80, JPEG-LS Lossless",
+    "1.2.840.10008.1.2.4.91, JPEG 2000",
+    "1.2.840.10008.1.2.5, RLE Lossless"
+  })
+  void namesWhatItDoesNotDecodeYet(String uid, String name) throws IOException {
+    Path file =
+        write(DicomObject.computedRadiography(2, 2, new int[4], 12).fragments(uid, new byte[64]));
+    assertThatIOException()
+        .isThrownBy(() -> codec().read(file))
+        .withMessage("%s: pixels in transfer syntax %s (%s) cannot be decoded", file, name, uid);
+  }
+
+  @Test
+  void boundsTheNumberOfElements() throws IOException {
+    DicomObject many = DicomObject.computedRadiography(2, 2, new int[4], 12);
+    for (int i = 0; i <= DataSetParser.MAX_ELEMENTS; i++) {
+      many.set(((0x0009 + 2 * (i >> 12)) << 16) + 0x1000 + (i & 0xFFF), Vr.US, 1);
+    }
+    assertUnreadable(write(many), "more than 100000 elements");
+  }
+
+  @Test
+  void boundsTheNesting() throws IOException {
+    DicomObject nested = DicomObject.empty();
+    for (int depth = 0; depth <= DataSetParser.MAX_DEPTH; depth++) {
+      nested = DicomObject.empty().setSequence(Tag.VIEW_CODE_SEQUENCE, nested);
+    }
+    assertUnreadable(write(nested), "nested more than 32 deep");
+  }
+
+  @Test
+  void boundsWhatItKeeps() throws IOException {
+    DicomObject heavy = DicomObject.computedRadiography(2, 2, new int[4], 12);
+    for (int i = 0; i <= DataSetParser.MAX_KEPT / DataSetParser.MAX_VALUE; i++) {
+      heavy.setBytes(0x00091001 + i, Vr.OB, new byte[DataSetParser.MAX_VALUE]);
+    }
+    assertUnreadable(write(heavy), "more than 32 MiB");
+  }
+
+  private void assertUnreadable(Path file, String cause) {
+    assertThatIOException()
+        .isThrownBy(() -> codec().readHeader(file))
+        .withMessageStartingWith(file + ": ")
+        .withMessageContaining(cause);
+  }
+}
