@@ -147,31 +147,21 @@ public final class Radiograph {
     TriangleFilter across = new TriangleFilter(width, newWidth);
     TriangleFilter down = new TriangleFilter(height, newHeight);
     float[] result = new float[newWidth * newHeight];
-    // Each source row is narrowed at most once for each of the few target rows it reaches into;
-    // the rows of one target row's window are kept in a ring.
-    float[][] ring = new float[down.window()][];
-    int narrowed = 0;
+    float[] sum = new float[width];
+    float[] row = new float[newWidth];
     for (int y = 0; y < newHeight; y++) {
-      int first = down.first(y);
-      int end = first + down.count(y);
-      narrowed = Math.max(narrowed, first);
-      for (; narrowed < end; narrowed++) {
-        int slot = narrowed % ring.length;
-        if (ring[slot] == null) {
-          ring[slot] = new float[newWidth];
-        }
-        across.apply(pixels, narrowed * width, ring[slot]);
-      }
-      float[] sum = new float[newWidth];
-      for (int k = first; k < end; k++) {
-        float weight = down.weight(y, k - first);
-        float[] row = ring[k % ring.length];
-        for (int x = 0; x < newWidth; x++) {
-          sum[x] += weight * row[x];
+      // Down first: whole rows are added up, which the compiler turns into vector instructions.
+      Arrays.fill(sum, 0);
+      for (int k = 0; k < down.count(y); k++) {
+        float weight = down.weight(y, k);
+        int from = (down.first(y) + k) * width;
+        for (int x = 0; x < width; x++) {
+          sum[x] += weight * pixels[from + x];
         }
       }
+      across.apply(sum, row);
       for (int x = 0; x < newWidth; x++) {
-        result[y * newWidth + x] = Math.min(1, Math.max(0, sum[x]));
+        result[y * newWidth + x] = Math.min(1, Math.max(0, row[x]));
       }
     }
     List<String> steps = new ArrayList<>(preprocessing);

@@ -9,14 +9,12 @@ final class TriangleFilter {
 
   private final int[] first;
   private final float[][] weights;
-  private final int window;
 
   TriangleFilter(int source, int target) {
     first = new int[target];
     weights = new float[target][];
     double scale = (double) source / target;
     double reach = Math.max(1, scale);
-    int widest = 1;
     for (int i = 0; i < target; i++) {
       double centre = (i + 0.5) * scale;
       int from = Math.max(0, (int) (centre - reach + 0.5));
@@ -33,9 +31,7 @@ final class TriangleFilter {
       }
       first[i] = from;
       weights[i] = normalised;
-      widest = Math.max(widest, w.length);
     }
-    window = widest;
   }
 
   int first(int target) {
@@ -50,16 +46,11 @@ final class TriangleFilter {
     return weights[target][k];
   }
 
-  /** The most source pixels that one target pixel takes. */
-  int window() {
-    return window;
-  }
-
-  /** Filters the source row that starts at {@code offset}. */
-  void apply(float[] source, int offset, float[] target) {
+  /** Filters a row. */
+  void apply(float[] source, float[] target) {
     for (int i = 0; i < target.length; i++) {
       float[] w = weights[i];
-      int from = offset + first[i];
+      int from = first[i];
       float sum = 0;
       for (int k = 0; k < w.length; k++) {
         sum += w[k] * source[from + k];
