@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -144,7 +145,7 @@ public abstract class PneumoniaClassifierContract {
                     start.countDown();
                     start.await();
                     List<Double> mine = List.of();
-                    for (int round = 0; round < 3; round++) {
+                    for (int round = 0; round < 5; round++) {
                       mine = probabilities(classifier);
                       assertThat(mine).isEqualTo(alone);
                     }
@@ -284,7 +285,7 @@ public abstract class PneumoniaClassifierContract {
   @DisplayName("an explanation has the image's size, values in [0, 1] and the model's answer")
   void explains() {
     try (PneumoniaClassifier classifier = open()) {
-      for (Radiograph film : films) {
+      for (Radiograph film : films.subList(2, 5)) {
         Explanation explanation = classifier.explain(film);
 
         assertThat(explanation.width()).isEqualTo(film.width());
@@ -366,22 +367,22 @@ public abstract class PneumoniaClassifierContract {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       CountDownLatch working = new CountDownLatch(threads);
-      List<Future<Void>> results = new ArrayList<>();
+      List<Future<?>> results = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         results.add(
             pool.submit(
                 () -> {
                   // Ends when the classifier refuses: at the latest soon after it is closed.
-                  while (true) {
+                  while (!Thread.currentThread().isInterrupted()) {
                     assertThat(probability(classifier.classify(films.get(4)))).isEqualTo(expected);
                     working.countDown();
                   }
                 }));
       }
-      working.await();
+      assertThat(working.await(60, TimeUnit.SECONDS)).as("every thread got an answer").isTrue();
       classifier.close();
-      for (Future<Void> result : results) {
-        assertThatThrownBy(result::get)
+      for (Future<?> result : results) {
+        assertThatThrownBy(() -> result.get(60, TimeUnit.SECONDS))
             .isInstanceOf(ExecutionException.class)
             .cause()
             .isInstanceOf(IllegalStateException.class)

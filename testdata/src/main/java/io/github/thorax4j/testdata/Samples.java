@@ -44,7 +44,7 @@ public final class Samples {
 
       To make them again, from the root of the repository:
 
-          mvn -q -Dquick -pl testdata -am package -DskipTests
+          mvn -q -pl testdata -am package -DskipTests
           java -cp testdata/target/classes:api/target/classes io.github.thorax4j.testdata.Samples testdata/samples
 
       The DICOM files come out the same to the byte, the PNG files to the pixel.
