@@ -3,23 +3,28 @@ package io.github.thorax4j.djl;
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.LabelledImage;
 import io.github.thorax4j.LabelledImages;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /** Finds labelled images: in folders named after the labels, or in a table. */
 public final class LabelledFiles {
@@ -30,6 +35,8 @@ public final class LabelledFiles {
           "(?:normal2-)?im-\\d+|(?:person|patient|subject|case)[-_]?\\d+",
           Pattern.CASE_INSENSITIVE);
 
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+
   private LabelledFiles() {}
 
   /**
@@ -38,7 +45,8 @@ public final class LabelledFiles {
    * <p>A folder holds {@code NORMAL} and {@code PNEUMONIA} folders (in any case), whose files at
    * any depth have that label. The patient is what a file's name begins with where that is {@code
    * person}, {@code patient}, {@code subject} or {@code case} and a number, or {@code IM-} and a
-   * number; any other file counts as a patient of its own.
+   * number; any other file counts as a patient of its own. Symbolic links are followed; files and
+   * folders whose names begin with a dot are passed over.
    *
    * <p>A table is a UTF-8 file of comma- or tab-separated values whose first line names the
    * columns: {@code path} (relative to the table's folder), {@code label} and, if patients have
@@ -68,16 +76,22 @@ public final class LabelledFiles {
         throw new IOException(root + ": has no folder " + label.name());
       }
       for (Path folder : folders) {
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
           files
               .filter(Files::isRegularFile)
-              .filter(f -> !name(f).startsWith("."))
+              .filter(f -> !isHidden(folder.relativize(f)))
               .sorted(Comparator.comparing(f -> folder.relativize(f).toString()))
               .forEach(f -> images.add(new LabelledImage(f, label, patient(f))));
+        } catch (UncheckedIOException e) {
+          throw new IOException(folder + ": cannot be listed: " + e.getCause(), e);
         }
       }
     }
     return new LabelledImages(images);
+  }
+
+  private static boolean isHidden(Path file) {
+    return StreamSupport.stream(file.spliterator(), false).anyMatch(f -> name(f).startsWith("."));
   }
 
   private static String name(Path file) {
@@ -94,7 +108,7 @@ public final class LabelledFiles {
       throw new IOException(table + ": no such file or folder");
     }
     List<LabelledImage> images = new ArrayList<>();
-    try (Reader reader = Files.newBufferedReader(table, StandardCharsets.UTF_8);
+    try (Reader reader = open(table);
         CSVParser rows = CSVParser.builder().setReader(reader).setFormat(format(table)).get()) {
       List<String> columns = rows.getHeaderNames();
       if (!columns.contains("path") || !columns.contains("label")) {
@@ -105,10 +119,28 @@ public final class LabelledFiles {
       for (CSVRecord row : rows) {
         images.add(image(row, columns.contains("patient"), folder == null ? table : folder));
       }
-    } catch (IOException | IllegalArgumentException | java.io.UncheckedIOException e) {
-      throw new IOException(table + ": " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw new IOException(table + ": " + cause(e.getCause()), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(table + ": " + cause(e), e);
     }
     return new LabelledImages(images);
+  }
+
+  private static String cause(Exception e) {
+    return e instanceof CharacterCodingException
+        ? "is not text in UTF-8"
+        : String.valueOf(e.getMessage());
+  }
+
+  /** Opens a table, past the byte order mark that spreadsheets write. */
+  private static BufferedReader open(Path table) throws IOException {
+    BufferedReader reader = Files.newBufferedReader(table, StandardCharsets.UTF_8);
+    reader.mark(1);
+    if (reader.read() != BYTE_ORDER_MARK) {
+      reader.reset();
+    }
+    return reader;
   }
 
   private static LabelledImage image(CSVRecord row, boolean hasPatient, Path folder)
@@ -117,6 +149,9 @@ public final class LabelledFiles {
       throw new IOException("record " + row.getRecordNumber() + " has too few or too many columns");
     }
     try {
+      if (row.get("path").isBlank()) {
+        throw new IllegalArgumentException("the path is empty");
+      }
       Path file = folder.resolve(row.get("path"));
       String patient = hasPatient ? row.get("patient") : "";
       return new LabelledImage(
@@ -130,18 +165,19 @@ public final class LabelledFiles {
 
   private static CSVFormat format(Path table) throws IOException {
     String first;
-    try (var reader = Files.newBufferedReader(table, StandardCharsets.UTF_8)) {
+    try (BufferedReader reader = open(table)) {
       first = reader.readLine();
     }
     if (first == null) {
       throw new IOException("the file is empty");
     }
-    boolean tabs = Arrays.asList(first.split("\t", -1)).contains("path");
+    boolean tabs = first.indexOf('\t') >= 0;
     return CSVFormat.DEFAULT
         .builder()
         .setDelimiter(tabs ? '\t' : ',')
         .setHeader()
         .setSkipHeaderRecord(true)
+        .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_EMPTY)
         .setIgnoreEmptyLines(true)
         .setTrim(true)
         .get();

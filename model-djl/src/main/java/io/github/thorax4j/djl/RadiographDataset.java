@@ -5,6 +5,7 @@ import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.dataset.Batch;
+import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.training.dataset.Sampler;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.Progress;
@@ -30,10 +31,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Without transforms of DJL's own, batches come from a quick pipeline: data of shape (n,
  * channels, side, side), channels-last in memory, standardised; labels of shape (n, 1), 1 for
  * pneumonia. With transforms ({@code addTransform}), DJL's pipeline is used, one image at a time:
- * its labels are class numbers of shape (n). Not thread-safe.
+ * its labels are class numbers of shape (n).
+ *
+ * <p>Parts ({@code subDataset}, {@code randomSplit}) are datasets of the same kind. {@code
+ * randomSplit} deals out images, not patients: images of one patient may stand on both sides. Not
+ * thread-safe.
  */
 public final class RadiographDataset extends ImageClassificationDataset {
 
+  private final Builder builder;
   private final TrainingImages images;
   private final BatchPipeline batches;
   private final AtomicInteger passes = new AtomicInteger();
@@ -41,6 +47,7 @@ public final class RadiographDataset extends ImageClassificationDataset {
 
   private RadiographDataset(Builder builder, TrainingImages images) {
     super(builder);
+    this.builder = builder;
     this.images = images;
     this.batches = BatchPipeline.of(images, builder.architecture, builder.recipe, builder.seed);
     this.ownPipeline = builder.ownPipeline;
@@ -60,6 +67,20 @@ public final class RadiographDataset extends ImageClassificationDataset {
     }
     int pass = passes.incrementAndGet();
     return () -> batches.iterate(manager, sampler.sample(this), images.size(), pass);
+  }
+
+  @Override
+  protected RandomAccessDataset newSubDataset(int[] indices, int from, int to) {
+    return part(Arrays.stream(indices, from, to).boxed().toList());
+  }
+
+  @Override
+  protected RandomAccessDataset newSubDataset(List<Long> subIndices) {
+    return part(subIndices.stream().map(Math::toIntExact).toList());
+  }
+
+  private RadiographDataset part(List<Integer> indices) {
+    return new RadiographDataset(builder, images.subset(indices));
   }
 
   @Override
@@ -140,6 +161,9 @@ public final class RadiographDataset extends ImageClassificationDataset {
 
     /** How many threads read images, at least 1. */
     public Builder threads(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("threads must be at least 1: " + value);
+      }
       threads = value;
       return this;
     }

@@ -2,6 +2,7 @@ package io.github.thorax4j.djl;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.thorax4j.ModelCard;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -38,7 +40,10 @@ public final class ThoraxModel {
   public static final int FORMAT_VERSION = 1;
 
   /** The largest file that is read, in bytes. */
-  public static final long MAX_SIZE = 512L << 20;
+  public static final long MAX_SIZE = 128L << 20;
+
+  /** The largest card that is read, in bytes. */
+  private static final int MAX_CARD = 1 << 20;
 
   private static final String CARD = "model.json";
   private static final String WEIGHTS = "weights.safetensors";
@@ -119,14 +124,25 @@ public final class ThoraxModel {
     Map<String, byte[]> entries = entries(bytes);
     byte[] json = entries.get(CARD);
     byte[] tensors = entries.get(WEIGHTS);
-    if (json == null || tensors == null) {
-      throw new IOException("is no thorax4j model: it lacks " + (json == null ? CARD : WEIGHTS));
+    if (json == null) {
+      throw new IOException("is no thorax4j model: it lacks " + CARD);
     }
     ModelCard card = card(json);
+    if (tensors == null) {
+      throw new IOException("is no thorax4j model: it lacks " + WEIGHTS);
+    }
     if (!HexFormat.of().formatHex(sha256().digest(tensors)).equals(card.identity().sha256())) {
       throw new IOException("the weights are not those that its card names");
     }
-    return new ThoraxModel(card, Safetensors.decode(tensors));
+    Map<String, float[]> weights = Safetensors.decode(tensors);
+    for (Map.Entry<String, float[]> array : weights.entrySet()) {
+      for (float value : array.getValue()) {
+        if (!Float.isFinite(value)) {
+          throw new IOException("the weights " + array.getKey() + " are no numbers");
+        }
+      }
+    }
+    return new ThoraxModel(card, weights);
   }
 
   /**
@@ -205,8 +221,9 @@ public final class ThoraxModel {
       ZipEntry entry = zip.getNextEntry();
       while (entry != null) {
         if (Arrays.asList(CARD, WEIGHTS).contains(entry.getName())) {
-          byte[] content = zip.readNBytes(Math.toIntExact(MAX_SIZE));
-          if (content.length == MAX_SIZE) {
+          int most = entry.getName().equals(CARD) ? MAX_CARD : Math.toIntExact(MAX_SIZE);
+          byte[] content = zip.readNBytes(most);
+          if (zip.read() >= 0) {
             throw new IOException("is larger than a model can be");
           }
           entries.put(entry.getName(), content);
@@ -225,7 +242,10 @@ public final class ThoraxModel {
       if (!"thorax".equals(root.path("format").asText())) {
         throw new IOException("is no thorax4j model");
       }
-      int version = root.path("formatVersion").asInt();
+      int version = root.path("formatVersion").isInt() ? root.path("formatVersion").asInt() : 0;
+      if (version < 1) {
+        throw new IOException("is no thorax4j model: it lacks a format version");
+      }
       if (version > FORMAT_VERSION) {
         throw new IOException(
             "is of model format %d, this software reads up to %d: update thorax4j"
@@ -236,8 +256,21 @@ public final class ThoraxModel {
       }
       return mapper().treeToValue(root.path("card"), ModelCard.class);
     } catch (JsonProcessingException e) {
-      throw new IOException("the model card is damaged: " + e.getOriginalMessage(), e);
+      throw new IOException("the model card is damaged: " + cause(e), e);
     }
+  }
+
+  private static String cause(JsonProcessingException e) {
+    if (e.getCause() instanceof IllegalArgumentException outOfRange) {
+      return String.valueOf(outOfRange.getMessage());
+    }
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return mapping.getPath().stream()
+              .map(JsonMappingException.Reference::getFieldName)
+              .collect(Collectors.joining("."))
+          + " is missing or of another kind";
+    }
+    return e.getOriginalMessage();
   }
 
   private static JsonMapper mapper() {
@@ -245,6 +278,8 @@ public final class ThoraxModel {
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .build();
   }
 

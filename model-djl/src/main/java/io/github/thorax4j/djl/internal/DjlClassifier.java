@@ -29,6 +29,7 @@ final class DjlClassifier implements PneumoniaClassifier {
   private static final int LEAST_SIDE = 32;
   private static final int MOST_UNEQUAL = 3;
   private static final float LEAST_CONTRAST = 0.02f;
+  private static final int MOST_INPUT = 1024;
 
   private final ModelCard card;
   private final Architecture architecture;
@@ -42,11 +43,18 @@ final class DjlClassifier implements PneumoniaClassifier {
   private boolean closed;
 
   /**
-   * @throws IllegalArgumentException if the weights are not those of the card's architecture
+   * @throws IllegalArgumentException if the weights are not those of the card's architecture, or
+   *     its input is out of range
    */
   DjlClassifier(ThoraxModel model) {
     card = model.card();
     Architecture named = Architecture.named(card.architecture());
+    int width = card.input().width();
+    int height = card.input().height();
+    if (Math.min(width, height) < LEAST_SIDE || Math.max(width, height) > MOST_INPUT) {
+      throw new IllegalArgumentException(
+          "an input of " + width + " x " + height + " pixels is none that the network takes");
+    }
     architecture =
         new Architecture(
             named.name(), card.input(), named.features(), named.head(), named.heInitialised());
@@ -67,6 +75,9 @@ final class DjlClassifier implements PneumoniaClassifier {
       store = new ParameterStore(manager, false);
       // The first pass fills the store, which is not made for several threads, and warms up.
       forward(new float[card.input().width() * card.input().height()], 1);
+    } catch (EngineException e) {
+      manager.close();
+      throw new ThoraxException("the engine failed: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       manager.close();
       throw e;

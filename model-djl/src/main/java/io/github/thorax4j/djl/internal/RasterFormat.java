@@ -6,15 +6,21 @@ import io.github.thorax4j.Reason;
 import io.github.thorax4j.djl.RasterImages;
 import io.github.thorax4j.spi.RadiographFormat;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Radiographs as ordinary image files. */
 public final class RasterFormat implements RadiographFormat {
@@ -61,7 +67,8 @@ public final class RasterFormat implements RadiographFormat {
   public Reading read(Path file) throws IOException {
     BufferedImage image;
     String format;
-    try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+    AtomicBoolean endsEarly = new AtomicBoolean();
+    try (ImageInputStream in = open(file)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new IOException("no decoder for this kind of image");
@@ -69,16 +76,25 @@ public final class RasterFormat implements RadiographFormat {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in);
+        reader.addIIOReadWarningListener(
+            (source, warning) -> {
+              // A JPEG that ends early is decoded to grey below, with no more than this warning.
+              if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
+                endsEarly.set(true);
+              }
+            });
         format = reader.getFormatName().toUpperCase(Locale.ROOT);
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > Radiograph.MAX_PIXELS) {
           throw new IOException("more than " + Radiograph.MAX_PIXELS + " pixels are declared");
         }
-        if (reader.getNumImages(false) > 1) {
-          return new Reading.Refused(
-              Reason.MULTI_FRAME, "the file holds " + reader.getNumImages(false) + " images");
+        if (format.startsWith("TIF") && hasSecondPage(reader)) {
+          return new Reading.Refused(Reason.MULTI_FRAME, "the file holds more than one image");
         }
         image = reader.read(0);
+        if (endsEarly.get()) {
+          throw new EOFException();
+        }
       } finally {
         reader.dispose();
       }
@@ -92,6 +108,21 @@ public final class RasterFormat implements RadiographFormat {
       return new Reading.Refused(Reason.COLOUR, "the image is coloured, a radiograph is grey");
     }
     return new Reading.Film(RasterImages.radiograph(image, "decode " + format));
+  }
+
+  private static ImageInputStream open(Path file) throws IOException {
+    return file.getFileSystem() == FileSystems.getDefault()
+        ? new FileImageInputStream(file.toFile())
+        : new MemoryCacheImageInputStream(new ByteArrayInputStream(Files.readAllBytes(file)));
+  }
+
+  /** Asks for the second page only: a chain of pages may be endless. */
+  private static boolean hasSecondPage(ImageReader reader) throws IOException {
+    try {
+      return reader.getWidth(1) > 0;
+    } catch (IndexOutOfBoundsException e) {
+      return false;
+    }
   }
 
   private static String cause(IOException e) {

@@ -1,6 +1,7 @@
 package io.github.thorax4j.djl.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -50,7 +51,7 @@ public final class Safetensors {
   }
 
   /**
-   * The arrays in the header's order.
+   * The arrays in the header's order, which is that of their bytes.
    *
    * @throws IOException if the bytes are not in this layout, or of another type than F32
    */
@@ -64,19 +65,27 @@ public final class Safetensors {
     JsonNode header;
     try {
       header =
-          new JsonMapper().readTree(new String(content, 8, headerLength, StandardCharsets.UTF_8));
+          JsonMapper.builder()
+              .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              .build()
+              .readTree(new String(content, 8, headerLength, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new IOException("the weights are damaged: " + e.getOriginalMessage(), e);
     }
+    if (!header.isObject()) {
+      throw new IOException("the weights are damaged: the header is no JSON object");
+    }
     Map<String, float[]> arrays = new LinkedHashMap<>();
+    // Arrays lie one after another: no byte is read twice, however many arrays are named.
+    long at = 0;
     for (Map.Entry<String, JsonNode> field : header.properties()) {
       if (field.getKey().equals("__metadata__")) {
         continue;
       }
-      long from = field.getValue().path("data_offsets").path(0).asLong(-1);
-      long to = field.getValue().path("data_offsets").path(1).asLong(-1);
+      long from = offset(field.getValue(), 0);
+      long to = offset(field.getValue(), 1);
       if (!"F32".equals(field.getValue().path("dtype").asText())
-          || from < 0
+          || from != at
           || to < from
           || to > content.length - start
           || (to - from) % 4 != 0) {
@@ -86,7 +95,17 @@ public final class Safetensors {
       bytes.position(start + (int) from);
       bytes.asFloatBuffer().get(values);
       arrays.put(field.getKey(), values);
+      at = to;
+    }
+    if (at != content.length - start) {
+      throw new IOException("the weights are damaged: bytes belong to no array");
     }
     return arrays;
+  }
+
+  /** One end of an array's range of bytes, -1 if it is no whole number. */
+  private static long offset(JsonNode array, int end) {
+    JsonNode offset = array.path("data_offsets").path(end);
+    return offset.canConvertToExactIntegral() && offset.canConvertToLong() ? offset.asLong() : -1;
   }
 }

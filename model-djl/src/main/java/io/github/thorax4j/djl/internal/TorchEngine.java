@@ -73,12 +73,11 @@ final class TorchEngine {
     setUnlessGiven("ai.djl.offline", "true");
     setUnlessGiven("OPT_OUT_TRACKING", "true");
     setUnlessGiven("ai.djl.pytorch.graph_optimizer", "false");
-    Engine engine = Engine.getEngine(NAME);
-    if (engine == null) {
+    if (!Engine.hasEngine(NAME)) {
       throw new ThoraxException(
           "the PyTorch engine is not on the class path: add ai.djl.pytorch:pytorch-engine");
     }
-    return engine;
+    return Engine.getEngine(NAME);
   }
 
   private static void setUnlessGiven(String property, String value) {

@@ -156,6 +156,11 @@ public final class TrainingImages {
     }
   }
 
+  /** Some of the images, by number, in the given order. */
+  public TrainingImages subset(List<Integer> indices) {
+    return new TrainingImages(side, indices.stream().map(items::get).toList(), 0, 0);
+  }
+
   /** The files that are kept, with their labels. */
   LabelledImages sources() {
     return new LabelledImages(items.stream().map(item -> item.source).toList());
