@@ -184,7 +184,8 @@ def read_image(path, side):
         import pydicom
 
         header = pydicom.dcmread(path)
-        grey = np.take(grey_table(header), header.pixel_array, mode="clip")
+        # Negative values count from the table's end, where it has them.
+        grey = grey_table(header)[header.pixel_array]
     else:
         grey = np.asarray(Image.open(path), dtype=np.float32) / 255
     small = Image.fromarray(grey).resize((side, side), Image.BILINEAR)
@@ -194,9 +195,8 @@ def read_image(path, side):
 # ---- many images ----
 
 
-def classify_chunk(job):
+def classify_chunk(paths):
     """In a worker process: a batch from files to probabilities."""
-    paths = job
     side = WORKER["card"]["input"]["width"]
     images = [read_image(path, side) for path in paths]
     return list(zip(paths, probabilities(WORKER["net"], WORKER["card"], images)))
@@ -219,7 +219,6 @@ def by_processes(model, paths, form, workers):
     """Each process reads and predicts its batches, with one thread of the engine."""
     import multiprocessing
 
-    # Batches of 32, smaller towards the end where that keeps all processes at work.
     size = max(1, min(BATCH, -(-len(paths) // workers)))
     jobs = [paths[i : i + size] for i in range(0, len(paths), size)]
     with multiprocessing.get_context("fork").Pool(
