@@ -8,10 +8,10 @@ package io.github.thorax4j;
  * @param trainingLoss mean loss over the epoch's images
  * @param validationLoss mean log loss on the hold-out, or NaN without one
  * @param auroc area under the ROC curve on the hold-out, or NaN without one
- * @param hardAuroc the least area under the ROC curve over degraded copies of the hold-out (blur,
- *     low resolution, exposure, noise), or NaN without one
+ * @param hardAuroc area under the ROC curve on a degraded copy of the hold-out (each image blurred,
+ *     of low resolution, wrongly exposed, noisy or framed otherwise), or NaN without one
  * @param accuracy accuracy at 0.5 on the hold-out, or NaN without one
- * @param hardAccuracy the least accuracy at 0.5 over degraded copies of the hold-out, or NaN
+ * @param hardAccuracy accuracy at 0.5 on that degraded copy, or NaN
  * @param imagesPerSecond training images a second, validation left aside
  * @param engineShare which part of that time the engine was computing, in [0, 1]
  * @param best whether this epoch's model is the best so far on the hold-out

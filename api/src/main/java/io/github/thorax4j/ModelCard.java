@@ -11,8 +11,8 @@ import java.util.TreeMap;
  *
  * @param identity name, version and digest of the weights
  * @param architecture the network's name, such as {@code thoraxnet} or {@code seed-cnn}
- * @param parameters how many values the network holds that training sets, batch-norm statistics
- *     included
+ * @param parameters how many values of the network the optimiser trains; the running statistics of
+ *     batch normalisation are not counted
  * @param input the input the network takes
  * @param threshold the operating point: a calibrated probability from here on is {@link
  *     Finding#PNEUMONIA}, in [0, 1]

@@ -184,7 +184,7 @@ public final class DicomObject {
         .set(Tag.PATIENT_ID, Vr.LO, "SYNTHETIC")
         .setEmpty(Tag.PATIENT_BIRTH_DATE, Vr.DA)
         .set(Tag.PATIENT_SEX, Vr.CS, "O")
-        .setEmpty(Tag.STUDY_ID, Vr.SH)
+        .set(Tag.STUDY_ID, Vr.SH, "1")
         .set(Tag.SERIES_NUMBER, Vr.IS, "1")
         .set(Tag.INSTANCE_NUMBER, Vr.IS, "1")
         .set(Tag.PATIENT_ORIENTATION, Vr.CS, "L", "F")

@@ -417,6 +417,6 @@ final class FrontalChest {
           double air = 1 - 0.25 * Math.abs(patches.fractal(x * 45, py(fy) * 45, 2));
           return 0.27 * density * cloud * air * lung(x, py(fy));
         };
-    return canvas.addWithin(consolidation, 0.04 * density);
+    return canvas.addWithin(consolidation, 0.02 * density);
   }
 }

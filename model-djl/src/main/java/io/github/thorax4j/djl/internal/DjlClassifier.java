@@ -61,7 +61,9 @@ final class DjlClassifier implements PneumoniaClassifier {
             });
     manager = TorchEngine.newManager();
     try {
-      network = new Network(manager, architecture, weights, new RandomBytes(0), false);
+      Inference folded = Inference.of(architecture, weights);
+      network =
+          new Network(manager, folded.architecture(), folded.weights(), new RandomBytes(0), false);
       store = new ParameterStore(manager, false);
       // The first pass fills the store, which is not made for several threads, and warms up.
       forward(new float[card.input().width() * card.input().height()], 1);

@@ -1,0 +1,206 @@
+package io.github.thorax4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RadiographTest {
+
+  private static final Radiograph SMALL =
+      Radiograph.of(3, 2, new float[] {0, 0.25f, 0.5f, 0.75f, 1, 0.125f});
+
+  /**
+   * A table of the resources. They were made with Pillow 12.3 (mode F, BILINEAR) and NumPy:
+   *
+   * <pre>{@code
+   * s = numpy.array([[((7*x*x + 13*y + 5*x*y) % 101) / 100 for x in range(17)]
+   *                  for y in range(13)], numpy.float32)
+   * numpy.savetxt("resize-source.csv", s, fmt="%.7f", delimiter=",")
+   * for w, h in (5, 4), (40, 30), (6, 26), (17, 5), (1, 1):
+   *     r = Image.fromarray(s).resize((w, h), Image.BILINEAR)
+   *     numpy.savetxt(f"resize-{w}x{h}.csv", numpy.asarray(r), fmt="%.7f", delimiter=",")
+   * }</pre>
+   */
+  private static Radiograph table(String name, int width, int height) throws IOException {
+    List<Float> values = new ArrayList<>();
+    try (InputStream in =
+            Objects.requireNonNull(RadiographTest.class.getResourceAsStream(name), name);
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
+      for (String line : lines.lines().toList()) {
+        for (String value : line.split(",", -1)) {
+          values.add(Float.parseFloat(value));
+        }
+      }
+    }
+    float[] pixels = new float[values.size()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = values.get(i);
+    }
+    return Radiograph.of(width, height, pixels);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5,4", "40,30", "6,26", "17,5", "1,1"})
+  void resizesAsPillowDoes(int width, int height) throws IOException {
+    Radiograph expected = table("resize-%dx%d.csv".formatted(width, height), width, height);
+
+    Radiograph actual = table("resize-source.csv", 17, 13).resize(width, height);
+
+    assertThat(actual.width()).isEqualTo(width);
+    assertThat(actual.height()).isEqualTo(height);
+    assertThat(actual.pixels()).containsExactly(expected.pixels(), within(1e-6f));
+    assertThat(actual.preprocessing())
+        .containsExactly("resize 17x13 to %dx%d (antialiased bilinear)".formatted(width, height));
+  }
+
+  @Test
+  void resizingToTheSameSizeChangesNothing() {
+    assertThat(SMALL.resize(3, 2)).isEqualTo(SMALL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,1,7,5,0.3",
+    "7,5,1,1,0.3",
+    "640,13,128,128,1",
+    "13,640,128,128,0",
+    "100,99,99,100,0.7",
+    "2,2,2000,3,0.1",
+    "1999,2,3,1,0.9",
+    "5,5,1,1000,0.55"
+  })
+  void aConstantStaysConstant(int width, int height, int toWidth, int toHeight, float value) {
+    float[] pixels = new float[width * height];
+    Arrays.fill(pixels, value);
+
+    float[] resized = Radiograph.of(width, height, pixels).resize(toWidth, toHeight).pixels();
+
+    float[] expected = new float[toWidth * toHeight];
+    Arrays.fill(expected, value);
+    assertThat(resized).containsExactly(expected, within(1e-6f));
+  }
+
+  @Test
+  void shrinkingKeepsTheMeanAwayFromTheBorders() {
+    // Stripes finer than the target's pixels must melt into grey, not alias.
+    Radiograph stripes =
+        Radiograph.ofRows(
+            1280,
+            16,
+            (y, row) -> {
+              for (int x = 0; x < 1280; x++) {
+                row[x] = x % 2;
+              }
+            },
+            List.of());
+
+    for (float pixel : stripes.resize(128, 8).pixels()) {
+      assertThat(pixel).isEqualTo(0.5f, within(0.03f));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-0.001f, 1.001f, Float.NaN, Float.POSITIVE_INFINITY})
+  void refusesValuesOutOfRange(float value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Radiograph.of(1, 1, new float[] {value}))
+        .withMessage("pixel values must be in [0, 1]: " + value);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Radiograph.ofRows(1, 1, (y, row) -> row[0] = value, List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,1", "1,0", "-1,-1", "16385,16384", "2147483647,2147483647"})
+  void refusesSizes(int width, int height) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Radiograph.of(width, height, new float[1]))
+        .withMessage("not an image size: " + width + "x" + height);
+    assertThatIllegalArgumentException().isThrownBy(() -> SMALL.resize(width, height));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Radiograph.ofRows(width, height, (y, row) -> {}, List.of()));
+  }
+
+  @Test
+  void refusesAnArrayThatDoesNotFit() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Radiograph.of(3, 2, new float[5]))
+        .withMessage("3x2 pixels expected, got 5");
+  }
+
+  @Test
+  void readsPixelsByColumnAndRow() {
+    assertThat(SMALL.pixel(0, 1)).isEqualTo(0.75f);
+    assertThat(SMALL.pixel(2, 0)).isEqualTo(0.5f);
+    assertThatThrownBy(() -> SMALL.pixel(3, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> SMALL.pixel(0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> SMALL.pixel(-1, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void copiesArraysInAndOut() {
+    float[] pixels = {0.1f, 0.2f};
+    Radiograph image = Radiograph.of(2, 1, pixels);
+    pixels[0] = 1;
+    image.pixels()[1] = 1;
+
+    assertThat(image.pixels()).containsExactly(0.1f, 0.2f);
+  }
+
+  @Test
+  void keepsRowsThatAReusedArrayDelivered() {
+    Radiograph image = Radiograph.ofRows(2, 3, (y, row) -> Arrays.fill(row, y / 2f), List.of());
+
+    assertThat(image.pixels()).containsExactly(0, 0, 0.5f, 0.5f, 1, 1);
+  }
+
+  @Test
+  void stepsAreAddedInOrderAndNeverToTheOriginal() {
+    List<String> steps = new ArrayList<>(List.of("rescale"));
+    Radiograph image = Radiograph.ofRows(1, 1, (y, row) -> row[0] = 0, steps);
+    steps.add("later");
+    Radiograph stepped = image.withStep("invert");
+
+    assertThat(image.preprocessing()).containsExactly("rescale");
+    assertThat(stepped.preprocessing()).containsExactly("rescale", "invert");
+    assertThat(stepped.resize(2, 2).preprocessing())
+        .containsExactly("rescale", "invert", "resize 1x1 to 2x2 (antialiased bilinear)");
+    assertThatThrownBy(() -> stepped.preprocessing().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void equalsBySizePixelsAndSteps() {
+    Radiograph same = Radiograph.of(3, 2, SMALL.pixels());
+
+    assertThat(same).isEqualTo(SMALL).hasSameHashCodeAs(SMALL);
+    assertThat(Radiograph.of(2, 3, SMALL.pixels())).isNotEqualTo(SMALL);
+    assertThat(SMALL.withStep("a")).isNotEqualTo(SMALL);
+    assertThat(Radiograph.of(3, 2, new float[6])).isNotEqualTo(SMALL);
+    assertThat(SMALL).hasToString("Radiograph[3x2, []]");
+  }
+
+  @Test
+  void refusesNull() {
+    assertThatNullPointerException().isThrownBy(() -> Radiograph.of(1, 1, null));
+    assertThatNullPointerException()
+        .isThrownBy(() -> Radiograph.ofRows(1, 1, (y, row) -> {}, null));
+    assertThatNullPointerException().isThrownBy(() -> SMALL.withStep(null));
+  }
+}

@@ -1,0 +1,196 @@
+package io.github.thorax4j.cli;
+
+import static com.tngtech.archunit.core.domain.JavaModifier.BRIDGE;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
+
+/** The rules of the architecture, over all modules: this one depends on every other. */
+@AnalyzeClasses(packages = "io.github.thorax4j", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String ROOT = "io.github.thorax4j";
+  private static final String[] API = {ROOT, ROOT + ".spi"};
+  private static final String DICOM = ROOT + ".dicom..";
+  private static final String DJL = ROOT + ".djl..";
+  private static final String CLI = ROOT + ".cli..";
+  private static final String TESTDATA = ROOT + ".testdata..";
+
+  @ArchTest
+  static void everyModuleIsLookedAt(JavaClasses all) {
+    assertThat(byModule(all).keySet()).as("where classes come from").hasSizeGreaterThanOrEqualTo(5);
+    assertThat(all.contain(ROOT + ".Radiograph")).isTrue();
+  }
+
+  @ArchTest
+  static final ArchRule apiKnowsTheJdkAlone =
+      classes()
+          .that()
+          .resideInAnyPackage(API)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT,
+              ROOT + ".spi",
+              "java.io",
+              "java.lang..",
+              "java.nio..",
+              "java.util..",
+              "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule dicomDoesNotKnowTheNetwork =
+      noClasses()
+          .that()
+          .resideInAPackage(DICOM)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DJL, "ai.djl..", CLI, TESTDATA);
+
+  @ArchTest
+  static final ArchRule theNetworkDoesNotKnowDicom =
+      noClasses()
+          .that()
+          .resideInAPackage(DJL)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DICOM, CLI, TESTDATA);
+
+  @ArchTest
+  static final ArchRule theProgramDoesNotShipTestData =
+      noClasses()
+          .that()
+          .resideInAPackage(CLI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(TESTDATA);
+
+  @ArchTest
+  static final ArchRule testDataIsIndependentOfWhatItTests =
+      noClasses()
+          .that()
+          .resideInAPackage(TESTDATA)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DICOM, DJL, CLI);
+
+  @ArchTest
+  static final ArchRule internalIsNobodysApi =
+      classes()
+          .that(
+              DescribedPredicate.describe(
+                  "are internal to a module",
+                  type -> type.getPackageName().matches(".*\\.internal(\\..*)?")))
+          .should(
+              new ArchCondition<>("be used by their own module only") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  for (Dependency dependency : type.getDirectDependenciesToSelf()) {
+                    if (!module(dependency.getOriginClass()).equals(module(type))) {
+                      events.add(violated(type, dependency.getDescription()));
+                    }
+                  }
+                }
+              })
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static void noPackageIsSplit(JavaClasses all) {
+    Map<String, Set<String>> modules = new TreeMap<>();
+    all.forEach(
+        type ->
+            modules.computeIfAbsent(type.getPackageName(), p -> new TreeSet<>()).add(module(type)));
+
+    assertThat(modules).allSatisfy((name, homes) -> assertThat(homes).as(name).hasSize(1));
+  }
+
+  @ArchTest
+  static void everyPackageIsNullMarked(JavaClasses all) {
+    Set<String> unmarked = new TreeSet<>();
+    for (JavaClass type : all) {
+      if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+        unmarked.add(type.getPackageName());
+      }
+    }
+
+    assertThat(unmarked).isEmpty();
+  }
+
+  @ArchTest
+  static final ArchRule onlyTheProgramPrints =
+      noClasses().that().resideOutsideOfPackage(CLI).should(ACCESS_STANDARD_STREAMS);
+
+  @ArchTest
+  static final ArchRule nobodyUsesJavaUtilLogging = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+  @ArchTest
+  static final ArchRule failuresAreThrownAsWhatTheyAre = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+
+  @ArchTest
+  static final ArchRule signaturesSayWhatTheyThrow =
+      methods()
+          .should(
+              new ArchCondition<>("not declare Exception or Throwable") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                  // A bridge repeats the clause of the interface's method.
+                  if (method.getModifiers().contains(BRIDGE)) {
+                    return;
+                  }
+                  if (method.getThrowsClause().containsType(Exception.class)
+                      || method.getThrowsClause().containsType(Throwable.class)) {
+                    events.add(violated(method, method.getDescription()));
+                  }
+                }
+              });
+
+  @ArchTest
+  static final ArchRule noStaticStateChanges =
+      fields()
+          .that()
+          .areStatic()
+          .should()
+          .haveModifier(FINAL)
+          .because("there is no global configuration");
+
+  @ArchTest
+  static final ArchRule classesAreNamedByConcept =
+      noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers)");
+
+  private static Map<String, Set<String>> byModule(JavaClasses all) {
+    Map<String, Set<String>> names = new TreeMap<>();
+    all.forEach(
+        type -> names.computeIfAbsent(module(type), m -> new TreeSet<>()).add(type.getName()));
+    return names;
+  }
+
+  /** The folder or jar that a class was loaded from. */
+  private static String module(JavaClass type) {
+    String uri = type.getSource().orElseThrow().getUri().toString();
+    return uri.substring(0, uri.length() - type.getName().length() - ".class".length());
+  }
+}
