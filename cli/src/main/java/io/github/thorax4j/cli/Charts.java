@@ -118,6 +118,7 @@ final class Charts {
 
   private static XYChart overEpochs(String title) {
     XYChart chart = chart(title, "epoch", "");
+    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
     chart.getStyler().setXAxisDecimalPattern("0").setYAxisDecimalPattern("0.000");
     return chart;
   }

@@ -20,7 +20,7 @@ final class FileClassifier {
 
   /** Names that promise an image: such a file is never passed over in silence. */
   private static final Set<String> IMAGE_NAMES =
-      Set.of("dcm", "dicom", "png", "jpg", "jpeg", "tif", "tiff");
+      Set.of("dcm", "dicom", "png", "jpg", "jpeg", "tif", "tiff", "bmp");
 
   private final PneumoniaClassifier classifier;
   private final RadiographReader reader;

@@ -50,7 +50,7 @@ final class ModelText {
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append(Console.printable(String.format(Locale.ROOT, "%-24s %s", name, value)));
+    text.append(Console.printable(String.format(Locale.ROOT, "%-34s %s", name, value)));
     text.append('\n');
   }
 

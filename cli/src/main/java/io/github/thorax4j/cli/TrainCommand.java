@@ -241,7 +241,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     output.line("Saved " + Console.printable(out + ": " + model.card().identity()));
     for (Map.Entry<String, Double> metric : model.card().metrics().entrySet()) {
-      output.line(String.format(Locale.ROOT, "  %-24s %.4f", metric.getKey(), metric.getValue()));
+      output.line(String.format(Locale.ROOT, "  %-34s %.4f", metric.getKey(), metric.getValue()));
     }
     output.line(Main.DISCLAIMER);
   }
