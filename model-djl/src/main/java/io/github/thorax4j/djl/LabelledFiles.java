@@ -119,16 +119,15 @@ public final class LabelledFiles {
       for (CSVRecord row : rows) {
         images.add(image(row, columns.contains("patient"), folder == null ? table : folder));
       }
-    } catch (UncheckedIOException e) {
-      throw new IOException(table + ": " + cause(e.getCause()), e);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
       throw new IOException(table + ": " + cause(e), e);
     }
     return new LabelledImages(images);
   }
 
   private static String cause(Exception e) {
-    return e instanceof CharacterCodingException
+    Throwable root = e instanceof UncheckedIOException ? e.getCause() : e;
+    return root instanceof CharacterCodingException
         ? "is not text in UTF-8"
         : String.valueOf(e.getMessage());
   }

@@ -260,6 +260,13 @@ class LabelledFilesTest {
     assertThatThrownBy(() -> LabelledFiles.read(table))
         .isInstanceOf(IOException.class)
         .hasMessage(table + ": is not text in UTF-8");
+
+    String rows = "path,label\n" + "a.png,1\n".repeat(5000) + "M\u00fcller.png,1\n";
+    Files.write(table, rows.getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(() -> LabelledFiles.read(table))
+        .isInstanceOf(IOException.class)
+        .hasMessage(table + ": is not text in UTF-8");
   }
 
   @Test
