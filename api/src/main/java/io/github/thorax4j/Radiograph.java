@@ -3,6 +3,7 @@ package io.github.thorax4j;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -166,8 +167,13 @@ public final class Radiograph {
     }
     List<String> steps = new ArrayList<>(preprocessing);
     steps.add(
-        "resize %dx%d to %dx%d (antialiased bilinear)"
-            .formatted(width, height, newWidth, newHeight));
+        String.format(
+            Locale.ROOT,
+            "resize %dx%d to %dx%d (antialiased bilinear)",
+            width,
+            height,
+            newWidth,
+            newHeight));
     return new Radiograph(newWidth, newHeight, result, List.copyOf(steps));
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -50,7 +51,7 @@ public final class WriteFilms {
     Phantom phantom = Anatomy.draw(anatomy);
     for (int number = anatomy; number < count; number += Anatomy.COUNT) {
       Film film = Film.of(number);
-      String name = "film-%05d".formatted(number);
+      String name = String.format(Locale.ROOT, "film-%05d", number);
       try {
         film.dicom(phantom).writeTo(folder.resolve(name + ".dcm"));
         if (png.isPresent()) {

@@ -13,6 +13,7 @@ import io.github.thorax4j.spi.RadiographFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -114,7 +115,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static String text(String name, String value) {
-    return Console.printable(String.format("%-16s %s", name, value));
+    return Console.printable(String.format(Locale.ROOT, "%-16s %s", name, value));
   }
 
   private Json.Fields object(

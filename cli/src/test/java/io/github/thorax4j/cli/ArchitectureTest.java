@@ -183,6 +183,15 @@ class ArchitectureTest {
           .because("there is no global configuration");
 
   @ArchTest
+  static final ArchRule outputsAreTheSameInEveryLocale =
+      noClasses()
+          .should()
+          .callMethod(String.class, "formatted", Object[].class)
+          .orShould()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .because("digits and letters of some locales are not those that programs expect");
+
+  @ArchTest
   static final ArchRule classesAreNamedByConcept =
       noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers)");
 

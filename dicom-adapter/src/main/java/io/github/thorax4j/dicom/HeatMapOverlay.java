@@ -64,12 +64,13 @@ public final class HeatMapOverlay {
   public BufferedImage render(Radiograph radiograph, Explanation explanation) {
     if (explanation.width() != radiograph.width() || explanation.height() != radiograph.height()) {
       throw new IllegalArgumentException(
-          "the explanation is of an image of %dx%d, not of %dx%d"
-              .formatted(
-                  explanation.width(),
-                  explanation.height(),
-                  radiograph.width(),
-                  radiograph.height()));
+          String.format(
+              Locale.ROOT,
+              "the explanation is of an image of %dx%d, not of %dx%d",
+              explanation.width(),
+              explanation.height(),
+              radiograph.width(),
+              radiograph.height()));
     }
     int longSide = Math.max(radiograph.width(), radiograph.height());
     double scale =

@@ -5,6 +5,7 @@ import io.github.thorax4j.dicom.internal.grey.GreyPipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -107,12 +108,13 @@ public record Inspection(
         line("size", number(columns) + " x " + number(rows)),
         line(
             "bits",
-            "%s of %s, high bit %s, %s"
-                .formatted(
-                    number(bitsStored),
-                    number(bitsAllocated),
-                    number(highBit),
-                    signed ? "signed" : "unsigned")),
+            String.format(
+                Locale.ROOT,
+                "%s of %s, high bit %s, %s",
+                number(bitsStored),
+                number(bitsAllocated),
+                number(highBit),
+                signed ? "signed" : "unsigned")),
         line("photometric", photometricInterpretation),
         line("transfer syntax", transferSyntax + (decodable ? "" : ", cannot be decoded")),
         line("preprocessing", String.join("; ", preprocessing)),
@@ -128,6 +130,7 @@ public record Inspection(
   }
 
   private static String line(String name, String value) {
-    return "%-16s %s".formatted(name, value.isEmpty() ? "-" : value.replaceAll("\\p{C}", "?"));
+    return String.format(
+        Locale.ROOT, "%-16s %s", name, value.isEmpty() ? "-" : value.replaceAll("\\p{C}", "?"));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.thorax4j.dicom;
 
+import java.util.Locale;
+
 /** The attributes that are used here (PS3.6 section 6), each as group and element in one number. */
 public final class Tag {
 
@@ -133,6 +135,6 @@ public final class Tag {
 
   /** The usual way to write a tag: (gggg,eeee). */
   public static String text(int tag) {
-    return "(%04X,%04X)".formatted(tag >>> 16, tag & 0xFFFF);
+    return String.format(Locale.ROOT, "(%04X,%04X)", tag >>> 16, tag & 0xFFFF);
   }
 }

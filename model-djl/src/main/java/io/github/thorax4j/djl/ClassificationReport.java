@@ -75,7 +75,7 @@ public record ClassificationReport(Row normal, Row pneumonia, double accuracy) {
   }
 
   private static String line(String name, String a, String b, String c, String d) {
-    return "%12s  %9s %9s %9s %9s\n".formatted(name, a, b, c, d);
+    return String.format(Locale.ROOT, "%12s  %9s %9s %9s %9s\n", name, a, b, c, d);
   }
 
   private static String figure(double value) {

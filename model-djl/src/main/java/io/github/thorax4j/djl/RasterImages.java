@@ -6,6 +6,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Radiographs from {@link BufferedImage}s. */
 public final class RasterImages {
@@ -33,7 +34,7 @@ public final class RasterImages {
       int bits = image.getColorModel().getComponentSize(0);
       float scale = 1f / ((1L << bits) - 1);
       int[] samples = new int[width];
-      steps.add("scale %d-bit grey to 0..1".formatted(bits));
+      steps.add(String.format(Locale.ROOT, "scale %d-bit grey to 0..1", bits));
       return Radiograph.ofRows(
           width,
           height,

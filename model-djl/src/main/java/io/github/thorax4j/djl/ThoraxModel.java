@@ -22,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -248,8 +249,11 @@ public final class ThoraxModel {
       }
       if (version > FORMAT_VERSION) {
         throw new IOException(
-            "is of model format %d, this software reads up to %d: update thorax4j"
-                .formatted(version, FORMAT_VERSION));
+            String.format(
+                Locale.ROOT,
+                "is of model format %d, this software reads up to %d: update thorax4j",
+                version,
+                FORMAT_VERSION));
       }
       if (!root.path("card").isObject()) {
         throw new IOException("the model card is incomplete");

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -209,7 +210,7 @@ public final class DicomObject {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       sha.update(text.getBytes(StandardCharsets.UTF_8));
-      return "%064x".formatted(new BigInteger(1, sha.digest(bytes)));
+      return String.format(Locale.ROOT, "%064x", new BigInteger(1, sha.digest(bytes)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
@@ -344,8 +345,13 @@ public final class DicomObject {
     for (int[] frame : frames) {
       if (frame.length != columns * rows * format.samplesPerPixel()) {
         throw new IllegalArgumentException(
-            "%d values do not fill %dx%dx%d"
-                .formatted(frame.length, columns, rows, format.samplesPerPixel()));
+            String.format(
+                Locale.ROOT,
+                "%d values do not fill %dx%dx%d",
+                frame.length,
+                columns,
+                rows,
+                format.samplesPerPixel()));
       }
       format.pack(frame); // refuses values that do not fit
       copies.add(frame.clone());
@@ -669,7 +675,7 @@ public final class DicomObject {
         header.putShort((short) 0).putInt(length);
       } else if (actual > 0xFFFF) {
         throw new IllegalStateException(
-            "%d bytes are too many for %s in (%08X)".formatted(actual, vr, tag));
+            String.format(Locale.ROOT, "%d bytes are too many for %s in (%08X)", actual, vr, tag));
       } else {
         header.putShort((short) length);
       }

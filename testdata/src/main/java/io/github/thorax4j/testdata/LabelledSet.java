@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -58,13 +59,21 @@ public record LabelledSet(Path root, LabelledImages images) {
     for (int i = 0; i < patients; i++) {
       Finding label = i < normal ? Finding.NORMAL : Finding.PNEUMONIA;
       int number = i < normal ? i + 1 : i - normal + 1;
-      String patient = label == Finding.NORMAL ? "IM-%04d".formatted(number) : "person" + number;
+      String patient =
+          label == Finding.NORMAL
+              ? String.format(Locale.ROOT, "IM-%04d", number)
+              : "person" + number;
       long anatomy = random.nextLong();
       for (int k = 1; k <= imagesOfEach; k++) {
         String name =
             label == Finding.NORMAL
-                ? "%s-%04d.png".formatted(patient, k)
-                : "%s_%s_%d.png".formatted(patient, number % 2 == 0 ? "virus" : "bacteria", k);
+                ? String.format(Locale.ROOT, "%s-%04d.png", patient, k)
+                : String.format(
+                    Locale.ROOT,
+                    "%s_%s_%d.png",
+                    patient,
+                    number % 2 == 0 ? "virus" : "bacteria",
+                    k);
         PhantomPlan plan =
             PhantomPlan.chest(side, side, anatomy)
                 .withShot(random.nextLong())

@@ -1,5 +1,6 @@
 package io.github.thorax4j.testdata;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -32,8 +33,13 @@ public record PixelFormat(
         || highBit >= bitsAllocated
         || samplesPerPixel < 1) {
       throw new IllegalArgumentException(
-          "not a pixel format: %d allocated, %d stored, high bit %d, %d samples"
-              .formatted(bitsAllocated, bitsStored, highBit, samplesPerPixel));
+          String.format(
+              Locale.ROOT,
+              "not a pixel format: %d allocated, %d stored, high bit %d, %d samples",
+              bitsAllocated,
+              bitsStored,
+              highBit,
+              samplesPerPixel));
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.thorax4j.dicom.internal;
 import io.github.thorax4j.dicom.internal.DataSetParser.PixelElement;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * Encapsulated pixel data (PS3.5 section A.4): a basic offset table, which one frame does not need,
@@ -30,8 +31,11 @@ final class Fragments {
       }
       if (length > in.remaining()) {
         throw new IOException(
-            "a fragment of the pixel data declares %d bytes where %d are left"
-                .formatted(length, in.remaining()));
+            String.format(
+                Locale.ROOT,
+                "a fragment of the pixel data declares %d bytes where %d are left",
+                length,
+                in.remaining()));
       }
       if (offsetTable) {
         in.skip(length);

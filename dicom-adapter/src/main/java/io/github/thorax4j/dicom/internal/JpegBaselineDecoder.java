@@ -33,8 +33,12 @@ final class JpegBaselineDecoder implements FrameDecoder {
     }
     if (geometry.pixels() / MOST_PIXELS_PER_BYTE > stream.length) {
       throw new IOException(
-          "%d bytes of JPEG cannot hold %dx%d pixels"
-              .formatted(stream.length, geometry.columns(), geometry.rows()));
+          String.format(
+              Locale.ROOT,
+              "%d bytes of JPEG cannot hold %dx%d pixels",
+              stream.length,
+              geometry.columns(),
+              geometry.rows()));
     }
     Raster raster = readRaster(stream);
     if (raster.getWidth() != geometry.columns()

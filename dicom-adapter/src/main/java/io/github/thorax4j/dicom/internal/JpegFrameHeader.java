@@ -1,6 +1,7 @@
 package io.github.thorax4j.dicom.internal;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * The frame header of a JPEG stream (ITU-T T.81 section B.2.2), read so that a stream that does not
@@ -58,16 +59,24 @@ record JpegFrameHeader(int process, int precision, int lines, int columns, int c
   void check(PixelGeometry geometry) throws IOException {
     if (columns != geometry.columns() || lines != geometry.rows()) {
       throw new IOException(
-          "the JPEG stream has %dx%d pixels, the data set says %dx%d"
-              .formatted(columns, lines, geometry.columns(), geometry.rows()));
+          String.format(
+              Locale.ROOT,
+              "the JPEG stream has %dx%d pixels, the data set says %dx%d",
+              columns,
+              lines,
+              geometry.columns(),
+              geometry.rows()));
     }
     if (components != 1) {
       throw new IOException("the JPEG stream has " + components + " components, the data set one");
     }
     if (precision > geometry.bitsAllocated()) {
       throw new IOException(
-          "the JPEG stream has %d bits a sample, BitsAllocated is %d"
-              .formatted(precision, geometry.bitsAllocated()));
+          String.format(
+              Locale.ROOT,
+              "the JPEG stream has %d bits a sample, BitsAllocated is %d",
+              precision,
+              geometry.bitsAllocated()));
     }
   }
 }

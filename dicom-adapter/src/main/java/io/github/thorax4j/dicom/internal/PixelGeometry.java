@@ -4,6 +4,7 @@ import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.dicom.Attributes;
 import io.github.thorax4j.dicom.Tag;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -24,8 +25,12 @@ record PixelGeometry(int columns, int rows, int bitsAllocated) {
     long pixels = (long) columns * rows;
     if (pixels > Radiograph.MAX_PIXELS) {
       throw new IOException(
-          "%dx%d pixels are more than the %d that are read"
-              .formatted(columns, rows, Radiograph.MAX_PIXELS));
+          String.format(
+              Locale.ROOT,
+              "%dx%d pixels are more than the %d that are read",
+              columns,
+              rows,
+              Radiograph.MAX_PIXELS));
     }
     int bits = required(attributes, Tag.BITS_ALLOCATED, "BitsAllocated");
     if (bits != 8 && bits != 16) {
@@ -42,8 +47,12 @@ record PixelGeometry(int columns, int rows, int bitsAllocated) {
     long memory = pixels * (bits / 8 + Float.BYTES);
     if (memory > HEAP_SHARE * Runtime.getRuntime().maxMemory()) {
       throw new IOException(
-          "%dx%d pixels take %d MiB, too much for this JVM's heap (-Xmx)"
-              .formatted(columns, rows, memory >> 20));
+          String.format(
+              Locale.ROOT,
+              "%dx%d pixels take %d MiB, too much for this JVM's heap (-Xmx)",
+              columns,
+              rows,
+              memory >> 20));
     }
     return new PixelGeometry(columns, rows, bits);
   }

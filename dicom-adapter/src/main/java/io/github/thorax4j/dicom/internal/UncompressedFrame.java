@@ -5,6 +5,7 @@ import io.github.thorax4j.dicom.Vr;
 import io.github.thorax4j.dicom.internal.DataSetParser.PixelElement;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /** Reads native pixel data (PS3.5 section 8.2). */
 final class UncompressedFrame {
@@ -20,13 +21,21 @@ final class UncompressedFrame {
             .orElseThrow(() -> new IOException("the pixel data is compressed, its syntax is not"));
     if (length < geometry.frameBytes()) {
       throw new IOException(
-          "the pixel data has %d bytes, %dx%d pixels need %d"
-              .formatted(length, geometry.columns(), geometry.rows(), geometry.frameBytes()));
+          String.format(
+              Locale.ROOT,
+              "the pixel data has %d bytes, %dx%d pixels need %d",
+              length,
+              geometry.columns(),
+              geometry.rows(),
+              geometry.frameBytes()));
     }
     if (geometry.frameBytes() > in.remaining()) {
       throw new IOException(
-          "the file ends in its pixel data: %d bytes of %d are there"
-              .formatted(in.remaining(), geometry.frameBytes()));
+          String.format(
+              Locale.ROOT,
+              "the file ends in its pixel data: %d bytes of %d are there",
+              in.remaining(),
+              geometry.frameBytes()));
     }
     int columns = geometry.columns();
     if (geometry.bitsAllocated() == 16) {

@@ -17,6 +17,7 @@ import io.github.thorax4j.ThoraxException;
 import io.github.thorax4j.djl.ThoraxModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -232,8 +233,11 @@ final class DjlClassifier implements PneumoniaClassifier {
         card.identity(),
         small
             .withStep(
-                "standardise (x - %s) / %s"
-                    .formatted(card.input().mean(), card.input().deviation()))
+                String.format(
+                    Locale.ROOT,
+                    "standardise (x - %s) / %s",
+                    card.input().mean(),
+                    card.input().deviation()))
             .preprocessing());
   }
 
@@ -245,7 +249,7 @@ final class DjlClassifier implements PneumoniaClassifier {
       return declined(
           image,
           Reason.UNSUITABLE_SIZE,
-          "%d x %d pixels cannot be a chest radiograph".formatted(width, height));
+          String.format(Locale.ROOT, "%d x %d pixels cannot be a chest radiograph", width, height));
     }
     // Sampled on a grid: a film of many megapixels need not be looked at whole.
     int stepX = Math.max(1, width / 256);

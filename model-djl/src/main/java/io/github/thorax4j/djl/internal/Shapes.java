@@ -4,6 +4,7 @@ import io.github.thorax4j.djl.NetworkSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.LongStream;
@@ -85,7 +86,9 @@ final class Shapes {
       }
       String stride = c.stride() == 1 ? "" : ", stride " + c.stride();
       row(
-          indent + "conv %dx%d, %d%s".formatted(c.kernel(), c.kernel(), c.filters(), stride),
+          indent
+              + String.format(
+                  Locale.ROOT, "conv %dx%d, %d%s", c.kernel(), c.kernel(), c.filters(), stride),
           (long) fanIn * c.filters() + (c.bias() ? c.filters() : 0),
           (long) fanIn * c.filters() * height * width);
     } else if (layer instanceof Layer.BatchNorm) {
@@ -105,7 +108,7 @@ final class Shapes {
     } else if (layer instanceof Layer.MaxPool p) {
       height /= p.size();
       width /= p.size();
-      row(indent + "max pool %dx%d".formatted(p.size(), p.size()), 0, 0);
+      row(indent + String.format(Locale.ROOT, "max pool %dx%d", p.size(), p.size()), 0, 0);
     } else if (layer instanceof Layer.GlobalAveragePool) {
       height = 1;
       width = 1;

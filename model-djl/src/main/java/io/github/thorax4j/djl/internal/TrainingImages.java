@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -67,13 +69,14 @@ public final class TrainingImages {
    *
    * @param side pixels a side, whatever the image's own aspect ratio
    * @param threads how many read at once
-   * @throws IOException if an image cannot be read; the message names the file and the cause
+   * @throws IOException if an image cannot be read, or is there twice with different labels; the
+   *     message names the file and the cause
    */
   public static TrainingImages read(LabelledImages source, int side, int threads, Monitor monitor)
       throws IOException {
     RadiographReader reader = RadiographReader.open();
     List<Item> items = new ArrayList<>();
-    TreeSet<String> seen = new TreeSet<>();
+    Map<String, LabelledImage> seen = new HashMap<>();
     int duplicates = 0;
     int declined = 0;
     ExecutorService workers = Executors.newFixedThreadPool(threads, daemon("thorax4j-read"));
@@ -88,10 +91,10 @@ public final class TrainingImages {
         List<Item> read = await(future);
         if (read.isEmpty()) {
           declined++;
-        } else if (seen.add(read.get(0).digest)) {
-          items.addAll(read);
-        } else {
+        } else if (isCopy(read.get(0), seen)) {
           duplicates++;
+        } else {
+          items.addAll(read);
         }
         monitor.progress("reading images", ++done, pending.size());
         if (monitor.cancelled()) {
@@ -102,6 +105,24 @@ public final class TrainingImages {
       workers.shutdownNow();
     }
     return new TrainingImages(side, items, duplicates, declined);
+  }
+
+  private static boolean isCopy(Item item, Map<String, LabelledImage> seen) throws IOException {
+    LabelledImage first = seen.putIfAbsent(item.digest, item.source);
+    if (first == null) {
+      return false;
+    }
+    if (first.label() != item.label()) {
+      throw new IOException(
+          item.source.file()
+              + ": is the same image as "
+              + first.file()
+              + " but labelled "
+              + item.label()
+              + " and not "
+              + first.label());
+    }
+    return true;
   }
 
   private static List<Item> decode(RadiographReader reader, LabelledImage image, int side)

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -266,7 +267,8 @@ final class TrainingRun {
             recipe.name(),
             plan.seed(),
             history.size(),
-            "thorax4j %s, %s".formatted(DjlProvider.version(), TorchEngine.description()),
+            String.format(
+                Locale.ROOT, "thorax4j %s, %s", DjlProvider.version(), TorchEngine.description()),
             settings);
     ModelIdentity identity =
         new ModelIdentity(plan.name(), plan.version(), ThoraxModel.digest(weights.arrays()));

@@ -1,6 +1,7 @@
 package io.github.thorax4j.djl.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -157,6 +158,19 @@ class TrainingImagesTest {
     assertThat(read.size()).isEqualTo(42);
     assertThat(read.duplicates()).isEqualTo(2);
     assertThat(read.digest()).isEqualTo(read(data.images()).digest());
+  }
+
+  @Test
+  void sameImageWithDifferentLabelsIsRefused() throws IOException {
+    LabelledImage first = data.images().get(0);
+    Finding other = first.label() == Finding.NORMAL ? Finding.PNEUMONIA : Finding.NORMAL;
+    List<LabelledImage> images = new ArrayList<>(data.images());
+    images.add(new LabelledImage(first.file(), other, "someone"));
+
+    assertThatIOException()
+        .isThrownBy(() -> read(images))
+        .withMessageContaining(first.file().toString())
+        .withMessageContaining("labelled " + other + " and not " + first.label());
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.thorax4j.dicom.Attributes;
 import io.github.thorax4j.dicom.Tag;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -80,6 +81,6 @@ final class LookupTable {
 
   @Override
   public String toString() {
-    return "%d entries of %d bits from %d".formatted(entries.length, bits, first);
+    return String.format(Locale.ROOT, "%d entries of %d bits from %d", entries.length, bits, first);
   }
 }

@@ -5,6 +5,7 @@ import io.github.thorax4j.dicom.SopClass;
 import io.github.thorax4j.dicom.Tag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a reader of the result should know of the image, though nothing is done about it. */
 final class Notices {
@@ -55,8 +56,11 @@ final class Notices {
         double ratio = sides.get(0) / sides.get(1);
         if (Math.abs(ratio - 1) > SAME_SPACING) {
           notices.add(
-              "note: pixel aspect ratio %s:%s left as stored"
-                  .formatted(Numbers.text(sides.get(0)), Numbers.text(sides.get(1))));
+              String.format(
+                  Locale.ROOT,
+                  "note: pixel aspect ratio %s:%s left as stored",
+                  Numbers.text(sides.get(0)),
+                  Numbers.text(sides.get(1))));
         }
         return;
       }

@@ -2,6 +2,7 @@ package io.github.thorax4j.dicom.internal.grey;
 
 import io.github.thorax4j.dicom.Attributes;
 import io.github.thorax4j.dicom.Tag;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -45,7 +46,12 @@ record StoredBits(int allocated, int bits, int highBit, boolean signed) {
       return Optional.empty();
     }
     return Optional.of(
-        "take %d of %d bits (high bit %d), %s"
-            .formatted(bits, allocated, highBit, signed ? "signed" : "unsigned"));
+        String.format(
+            Locale.ROOT,
+            "take %d of %d bits (high bit %d), %s",
+            bits,
+            allocated,
+            highBit,
+            signed ? "signed" : "unsigned"));
   }
 }
