@@ -13,7 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -47,7 +47,7 @@ final class Inputs implements Iterator<Input> {
   }
 
   /** A folder that is being walked: its true path, to notice loops, and what is left of it. */
-  private record Folder(Path path, Path real, Iterator<String> names) {}
+  private record Folder(Path path, Path real, Iterator<Path> names) {}
 
   @Override
   public boolean hasNext() {
@@ -145,17 +145,17 @@ final class Inputs implements Iterator<Input> {
     }
   }
 
-  private static Iterator<String> names(Path folder) throws IOException {
-    List<String> names = new ArrayList<>();
+  /** Sorted names, as paths: a path holds a name that the locale cannot show. */
+  private static Iterator<Path> names(Path folder) throws IOException {
+    List<Path> names = new ArrayList<>();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
       for (Path child : children) {
-        names.add(String.valueOf(child.getFileName()));
+        names.add(child.getFileName());
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    String[] sorted = names.toArray(String[]::new);
-    Arrays.sort(sorted);
-    return Arrays.asList(sorted).iterator();
+    Collections.sort(names);
+    return names.iterator();
   }
 }
