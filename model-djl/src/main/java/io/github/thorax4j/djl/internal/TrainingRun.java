@@ -251,6 +251,7 @@ final class TrainingRun {
   private ThoraxModel model(
       Weights weights, ModelCard.Calibration calibration, Map<String, Double> metrics) {
     Map<String, String> settings = new TreeMap<>();
+    settings.put("command", command());
     settings.put("batchSize", String.valueOf(batchSize));
     settings.put("plannedEpochs", String.valueOf(epochs));
     settings.put("holdOut", String.valueOf(plan.holdOut()));
@@ -283,6 +284,29 @@ final class TrainingRun {
             provenance,
             metrics);
     return ThoraxModel.of(card, weights.arrays());
+  }
+
+  /** The command that does this training again, whatever the defaults are by then. */
+  private String command() {
+    return String.join(
+        " ",
+        "thorax4j train DATA --out FILE",
+        "--architecture",
+        architecture.name(),
+        "--recipe",
+        recipe.name(),
+        "--seed",
+        String.valueOf(plan.seed()),
+        "--epochs",
+        String.valueOf(epochs),
+        "--batch-size",
+        String.valueOf(batchSize),
+        "--hold-out",
+        String.valueOf(plan.holdOut()),
+        "--name",
+        plan.name(),
+        "--model-version",
+        plan.version());
   }
 
   /** The recipe's learning rate as the engine asks for it: by update, from 1. */
