@@ -18,10 +18,10 @@ public final class Radiograph {
 
   private final int width;
   private final int height;
-  private final float[] pixels;
+  private final PixelStore pixels;
   private final List<String> preprocessing;
 
-  private Radiograph(int width, int height, float[] pixels, List<String> preprocessing) {
+  private Radiograph(int width, int height, PixelStore pixels, List<String> preprocessing) {
     this.width = width;
     this.height = height;
     this.pixels = pixels;
@@ -55,7 +55,7 @@ public final class Radiograph {
     }
     float[] copy = pixels.clone();
     checkRange(copy, 0, copy.length);
-    return new Radiograph(width, height, copy, List.of());
+    return new Radiograph(width, height, new PixelStore.Values(copy), List.of());
   }
 
   /**
@@ -78,7 +78,63 @@ public final class Radiograph {
       checkRange(row, 0, width);
       System.arraycopy(row, 0, pixels, y * width, width);
     }
-    return new Radiograph(width, height, pixels, steps);
+    return new Radiograph(width, height, new PixelStore.Values(pixels), steps);
+  }
+
+  /** Fills one row of codes. */
+  @FunctionalInterface
+  public interface CodeSource {
+
+    /**
+     * Writes row {@code y} to the start of {@code row}, {@code width} unsigned 16-bit codes. The
+     * array is reused for the next row.
+     */
+    void fill(int y, short[] row);
+  }
+
+  /**
+   * An image made row by row of codes that stand for grey values, as detectors store them: it takes
+   * half the memory of one made of the values.
+   *
+   * @param width columns, at least 1
+   * @param height rows, at least 1
+   * @param table the value of each code from 0, in [0, 1]; at most 65,536, copied
+   * @param rows asked for each row, from the top
+   * @param preprocessing what was done to the stored pixels, in order
+   * @throws IllegalArgumentException if a size is out of range, a value is not in [0, 1] or a code
+   *     has no value
+   */
+  public static Radiograph ofCodes(
+      int width, int height, float[] table, CodeSource rows, List<String> preprocessing) {
+    checkSize(width, height);
+    List<String> steps = List.copyOf(preprocessing);
+    float[] values = table.clone();
+    checkRange(values, 0, values.length);
+    short[] codes = new short[width * height];
+    short[] row = new short[width];
+    for (int y = 0; y < height; y++) {
+      rows.fill(y, row);
+      checkCodes(row, values.length);
+      System.arraycopy(row, 0, codes, y * width, width);
+    }
+    return new Radiograph(width, height, new PixelStore.Codes(codes, values), steps);
+  }
+
+  private static void checkCodes(short[] row, int count) {
+    // One bit set anywhere shows in the union, so that most rows need no look at each code.
+    int union = 0;
+    for (short code : row) {
+      union |= code & 0xffff;
+    }
+    if (union < count) {
+      return;
+    }
+    for (short code : row) {
+      if ((code & 0xffff) >= count) {
+        throw new IllegalArgumentException(
+            "code " + (code & 0xffff) + " has no value in a table of " + count);
+      }
+    }
   }
 
   private static void checkSize(int width, int height) {
@@ -111,12 +167,14 @@ public final class Radiograph {
    * @throws IndexOutOfBoundsException if it is outside the image
    */
   public float pixel(int x, int y) {
-    return pixels[Objects.checkIndex(y, height) * width + Objects.checkIndex(x, width)];
+    return pixels.at(Objects.checkIndex(y, height) * width + Objects.checkIndex(x, width));
   }
 
   /** All pixels row by row, in [0, 1]; a copy. */
   public float[] pixels() {
-    return pixels.clone();
+    float[] copy = new float[width * height];
+    pixels.copy(0, copy.length, copy);
+    return copy;
   }
 
   /** What was done to the stored pixels to get here, in order. */
@@ -150,14 +208,22 @@ public final class Radiograph {
     float[] result = new float[newWidth * newHeight];
     float[] sum = new float[width];
     float[] row = new float[newWidth];
+    // The rows that one target row is made of, each looked up once.
+    float[][] window = new float[down.widest()][width];
+    int next = 0;
     for (int y = 0; y < newHeight; y++) {
+      int first = down.first(y);
+      int end = first + down.count(y);
+      for (next = Math.max(next, first); next < end; next++) {
+        pixels.copy(next * width, width, window[next % window.length]);
+      }
       // Down first: whole rows are added up, which the compiler turns into vector instructions.
       Arrays.fill(sum, 0);
-      for (int k = 0; k < down.count(y); k++) {
-        float weight = down.weight(y, k);
-        int from = (down.first(y) + k) * width;
+      for (int k = first; k < end; k++) {
+        float weight = down.weight(y, k - first);
+        float[] source = window[k % window.length];
         for (int x = 0; x < width; x++) {
-          sum[x] += weight * pixels[from + x];
+          sum[x] += weight * source[x];
         }
       }
       across.apply(sum, row);
@@ -174,7 +240,7 @@ public final class Radiograph {
             height,
             newWidth,
             newHeight));
-    return new Radiograph(newWidth, newHeight, result, List.copyOf(steps));
+    return new Radiograph(newWidth, newHeight, new PixelStore.Values(result), List.copyOf(steps));
   }
 
   /** Whether the other object is an image of the same size, pixels and steps. */
@@ -184,12 +250,28 @@ public final class Radiograph {
         && width == that.width
         && height == that.height
         && preprocessing.equals(that.preprocessing)
-        && Arrays.equals(pixels, that.pixels);
+        && samePixels(that);
   }
 
+  private boolean samePixels(Radiograph that) {
+    float[] mine = new float[width];
+    float[] other = new float[width];
+    for (int y = 0; y < height; y++) {
+      pixels.copy(y * width, width, mine);
+      that.pixels.copy(y * width, width, other);
+      if (!Arrays.equals(mine, other)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Of the size, the steps and the middle row. */
   @Override
   public int hashCode() {
-    return 31 * (31 * width + height) + Arrays.hashCode(pixels);
+    float[] middle = new float[width];
+    pixels.copy(height / 2 * width, width, middle);
+    return Objects.hash(width, height, preprocessing, Arrays.hashCode(middle));
   }
 
   /** The size and the steps, never the pixels. */

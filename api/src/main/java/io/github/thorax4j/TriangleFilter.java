@@ -9,12 +9,14 @@ final class TriangleFilter {
 
   private final int[] first;
   private final float[][] weights;
+  private final int widest;
 
   TriangleFilter(int source, int target) {
     first = new int[target];
     weights = new float[target][];
     double scale = (double) source / target;
     double reach = Math.max(1, scale);
+    int most = 1;
     for (int i = 0; i < target; i++) {
       double centre = (i + 0.5) * scale;
       int from = Math.max(0, (int) (centre - reach + 0.5));
@@ -31,7 +33,9 @@ final class TriangleFilter {
       }
       first[i] = from;
       weights[i] = normalised;
+      most = Math.max(most, normalised.length);
     }
+    widest = most;
   }
 
   int first(int target) {
@@ -44,6 +48,11 @@ final class TriangleFilter {
 
   float weight(int target, int k) {
     return weights[target][k];
+  }
+
+  /** The most source pixels that one target pixel takes. */
+  int widest() {
+    return widest;
   }
 
   /** Filters a row. */

@@ -76,17 +76,16 @@ public final class GreyPipeline {
   public Radiograph apply(StoredPixels pixels) {
     VoiTransform spread = voi.orElseGet(() -> rangeOf(pixels));
     float[] grey = table(spread);
-    int columns = pixels.columns();
     int shift = bits.shift();
     int mask = bits.codes() - 1;
-    short[] cells = new short[columns];
-    return Radiograph.ofRows(
-        columns,
+    return Radiograph.ofCodes(
+        pixels.columns(),
         pixels.rows(),
+        grey,
         (y, row) -> {
-          pixels.copyRow(y, cells);
-          for (int x = 0; x < columns; x++) {
-            row[x] = grey[(cells[x] & 0xFFFF) >> shift & mask];
+          pixels.copyRow(y, row);
+          for (int x = 0; x < row.length; x++) {
+            row[x] = (short) ((row[x] & 0xFFFF) >> shift & mask);
           }
         },
         steps(spread.step()));
