@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -52,6 +53,20 @@ public final class RadiographReader {
    */
   public Optional<RadiographFormat> format(Path file) throws IOException {
     return format(start(file), file);
+  }
+
+  /**
+   * Whether a file that was found in a folder, not named, is to be taken for an image: because of
+   * its name, in which case it had better be one, or its content.
+   *
+   * @throws IOException if the file is missing or cannot be read; the message names the file and
+   *     the cause
+   */
+  public boolean expects(Path file) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return formats.stream().anyMatch(f -> f.extensions().contains(extension))
+        || format(file).isPresent();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.thorax4j.spi;
 import io.github.thorax4j.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * One family of file formats that radiographs come in. Formats are asked in the order of {@link
@@ -16,6 +17,11 @@ public interface RadiographFormat {
 
   /** The name users know the format by, such as {@code DICOM} or {@code PNG}. */
   String name();
+
+  /** How names of such files end, in lower case and without the dot: a promise of an image. */
+  default Set<String> extensions() {
+    return Set.of();
+  }
 
   /** Formats with a lower number are asked first; those with weak signatures should come late. */
   default int priority() {

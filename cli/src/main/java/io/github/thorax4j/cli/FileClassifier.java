@@ -9,18 +9,12 @@ import io.github.thorax4j.Reading;
 import io.github.thorax4j.ThoraxException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Reads and classifies files; every failure becomes a result. Thread-safe. */
 final class FileClassifier {
-
-  /** Names that promise an image: such a file is never passed over in silence. */
-  private static final Set<String> IMAGE_NAMES =
-      Set.of("dcm", "dicom", "png", "jpg", "jpeg", "tif", "tiff", "bmp");
 
   private final PneumoniaClassifier classifier;
   private final RadiographReader reader;
@@ -53,7 +47,7 @@ final class FileClassifier {
         return new FileResult.Failed(unusable.name(), unusable.detail(), 0);
       }
       Input.File file = (Input.File) input;
-      if (!file.named() && !promisesAnImage(file.path()) && reader.format(file.path()).isEmpty()) {
+      if (!file.named() && !reader.expects(file.path())) {
         return new FileResult.Skipped(file.name());
       }
       Outcome outcome = classify(file.path(), heatMap);
@@ -90,12 +84,6 @@ final class FileClassifier {
     Explanation map = classifier.explain(image);
     return new Explanation(
         answer, map.width(), map.height(), map.columns(), map.rows(), map.cells());
-  }
-
-  private static boolean promisesAnImage(Path file) {
-    String name = String.valueOf(file.getFileName());
-    String extension = name.substring(name.lastIndexOf('.') + 1);
-    return IMAGE_NAMES.contains(extension.toLowerCase(Locale.ROOT));
   }
 
   private static FileResult failed(Input input, String cause, long begin) {

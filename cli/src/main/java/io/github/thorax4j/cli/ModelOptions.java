@@ -1,6 +1,7 @@
 package io.github.thorax4j.cli;
 
 import io.github.thorax4j.PneumoniaClassifier;
+import io.github.thorax4j.djl.EngineThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class ModelOptions {
 
   /** Opens the model; the caller closes it. */
   PneumoniaClassifier open() throws IOException {
+    EngineThreads.perCall(Math.max(1, Runtime.getRuntime().availableProcessors() / threads()));
     return model.isPresent() ? PneumoniaClassifier.open(model.get()) : PneumoniaClassifier.open();
   }
 

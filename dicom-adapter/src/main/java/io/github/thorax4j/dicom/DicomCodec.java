@@ -4,7 +4,9 @@ import io.github.thorax4j.ThoraxException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 
 /**
  * Reads DICOM files (PS3.10) and data sets without file meta information. Implementations are
@@ -45,6 +47,17 @@ public interface DicomCodec {
    *     that is not decoded, which is then named
    */
   DicomImage read(Path file) throws IOException;
+
+  /**
+   * Reads the header and, if it is wanted, decodes the pixels: in one pass where a codec can.
+   *
+   * @param wanted asked once, with the header
+   * @return empty if the image is not wanted
+   * @throws IOException as {@link #readHeader} and, if it is wanted, {@link #read}
+   */
+  default Optional<DicomImage> readIf(Path file, Predicate<DicomHeader> wanted) throws IOException {
+    return wanted.test(readHeader(file)) ? Optional.of(read(file)) : Optional.empty();
+  }
 
   /**
    * The codec of the lowest {@link #priority()} on the class path.

@@ -6,8 +6,11 @@ import io.github.thorax4j.dicom.internal.grey.GreyPipeline;
 import io.github.thorax4j.spi.RadiographFormat;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * DICOM radiographs: the header is read and judged before any pixel is decoded. Immutable and
@@ -34,6 +37,11 @@ public final class DicomFormat implements RadiographFormat {
     return "DICOM";
   }
 
+  @Override
+  public Set<String> extensions() {
+    return Set.of("dcm", "dicom");
+  }
+
   /**
    * Before other formats: the 128 bytes before DICOM's own prefix may hold another format's
    * signature (PS3.10 section 7.1), and no image format starts as a bare data set does.
@@ -50,11 +58,18 @@ public final class DicomFormat implements RadiographFormat {
 
   @Override
   public Reading read(Path file) throws IOException {
-    Optional<Reading.Refused> refused = gate.check(codec.readHeader(file).attributes());
-    if (refused.isPresent()) {
-      return refused.get();
+    List<Reading.Refused> refused = new ArrayList<>();
+    Optional<DicomImage> read =
+        codec.readIf(
+            file,
+            header -> {
+              gate.check(header.attributes()).ifPresent(refused::add);
+              return refused.isEmpty();
+            });
+    if (read.isEmpty()) {
+      return refused.get(0);
     }
-    DicomImage image = codec.read(file);
+    DicomImage image = read.get();
     GreyPipeline pipeline;
     try {
       pipeline = GreyPipeline.of(image.header().attributes());

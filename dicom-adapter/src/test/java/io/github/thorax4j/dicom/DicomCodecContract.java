@@ -109,6 +109,15 @@ public abstract class DicomCodecContract {
   }
 
   @Test
+  void decodesOnlyWhatIsWanted() throws IOException {
+    Path file = write(twelveBits());
+    assertThat(codec().readIf(file, header -> false)).isEmpty();
+    DicomImage image = codec().readIf(file, header -> true).orElseThrow();
+    assertThat(cells(image.pixels())).isEqualTo(values(COLUMNS * ROWS, 12));
+    assertThat(image.header().attributes().string(Tag.MODALITY)).contains("CR");
+  }
+
+  @Test
   void readsWithoutPreamble() throws IOException {
     assertTwelveBits(write(twelveBits().withoutPreamble()));
   }

@@ -3,6 +3,7 @@ package io.github.thorax4j.djl;
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.LabelledImage;
 import io.github.thorax4j.LabelledImages;
+import io.github.thorax4j.RadiographReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -42,11 +43,12 @@ public final class LabelledFiles {
   /**
    * Finds the labelled images of a folder or a table.
    *
-   * <p>A folder holds {@code NORMAL} and {@code PNEUMONIA} folders (in any case), whose files at
-   * any depth have that label. The patient is what a file's name begins with where that is {@code
-   * person}, {@code patient}, {@code subject} or {@code case} and a number, or {@code IM-} and a
-   * number; any other file counts as a patient of its own. Symbolic links are followed; files and
-   * folders whose names begin with a dot are passed over.
+   * <p>A folder holds {@code NORMAL} and {@code PNEUMONIA} folders (in any case), whose images at
+   * any depth have that label; files that neither name nor content shows to be images are left out.
+   * The patient is what a file's name begins with where that is {@code person}, {@code patient},
+   * {@code subject} or {@code case} and a number, or {@code IM-} and a number; any other file
+   * counts as a patient of its own. Symbolic links are followed; files and folders whose names
+   * begin with a dot are passed over.
    *
    * <p>A table is a UTF-8 file of comma- or tab-separated values whose first line names the
    * columns: {@code path} (relative to the table's folder), {@code label} and, if patients have
@@ -61,6 +63,7 @@ public final class LabelledFiles {
   }
 
   private static LabelledImages folders(Path root) throws IOException {
+    RadiographReader reader = RadiographReader.open();
     List<LabelledImage> images = new ArrayList<>();
     for (Finding label : Finding.values()) {
       List<Path> folders;
@@ -76,14 +79,20 @@ public final class LabelledFiles {
         throw new IOException(root + ": has no folder " + label.name());
       }
       for (Path folder : folders) {
+        List<Path> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
           files
               .filter(Files::isRegularFile)
               .filter(f -> !isHidden(folder.relativize(f)))
               .sorted(Comparator.comparing(f -> folder.relativize(f).toString()))
-              .forEach(f -> images.add(new LabelledImage(f, label, patient(f))));
+              .forEach(found::add);
         } catch (UncheckedIOException e) {
           throw new IOException(folder + ": cannot be listed: " + e.getCause(), e);
+        }
+        for (Path file : found) {
+          if (reader.expects(file)) {
+            images.add(new LabelledImage(file, label, patient(file)));
+          }
         }
       }
     }

@@ -82,6 +82,18 @@ class LabelledFilesTest {
   }
 
   @Test
+  void filesThatAreNoImagesArePassedOver() throws IOException {
+    file("NORMAL/a.png");
+    file("NORMAL/Thumbs.db");
+    file("PNEUMONIA/b.jpeg");
+    file("PNEUMONIA/notes");
+
+    assertThat(LabelledFiles.read(folder).images())
+        .extracting(i -> i.file().getFileName().toString())
+        .containsExactly("a.png", "b.jpeg");
+  }
+
+  @Test
   void foldersThatAreSymbolicLinksAreFollowed() throws IOException {
     file("elsewhere/films/a.png");
     file("set/PNEUMONIA/b.png");

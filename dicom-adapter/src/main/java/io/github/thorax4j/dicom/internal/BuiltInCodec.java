@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The codec that needs no DICOM toolkit. Stateless and thread-safe. */
 public final class BuiltInCodec implements DicomCodec {
@@ -64,6 +65,16 @@ public final class BuiltInCodec implements DicomCodec {
         file,
         (header, pixels, encoding, in) ->
             new DicomImage(header, decode(header, pixels, encoding, in)));
+  }
+
+  @Override
+  public Optional<DicomImage> readIf(Path file, Predicate<DicomHeader> wanted) throws IOException {
+    return inFile(
+        file,
+        (header, pixels, encoding, in) ->
+            wanted.test(header)
+                ? Optional.of(new DicomImage(header, decode(header, pixels, encoding, in)))
+                : Optional.empty());
   }
 
   /** What is made of a file once its header is read and the input stands before the pixels. */

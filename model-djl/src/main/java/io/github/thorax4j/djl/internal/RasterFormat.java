@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -39,6 +40,11 @@ public final class RasterFormat implements RadiographFormat {
   @Override
   public String name() {
     return "PNG, JPEG, TIFF, BMP";
+  }
+
+  @Override
+  public Set<String> extensions() {
+    return Set.of("png", "jpg", "jpeg", "tif", "tiff", "bmp");
   }
 
   @Override
