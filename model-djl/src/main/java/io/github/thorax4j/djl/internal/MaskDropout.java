@@ -22,6 +22,9 @@ final class MaskDropout extends AbstractBlock {
   private final float scale;
   private final RandomBytes random;
 
+  /** Written anew for each pass: what the engine keeps of it are the floats made from it. */
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
+
   /**
    * @param rate the part that is dropped, in [0, 1), rounded to a 256th
    * @param random where masks come from, shared by a network's dropout layers
@@ -44,8 +47,7 @@ final class MaskDropout extends AbstractBlock {
       return new NDList(x);
     }
     Shape shape = x.getShape();
-    ByteBuffer mask =
-        ByteBuffer.allocateDirect(Math.toIntExact(shape.size())).order(ByteOrder.nativeOrder());
+    ByteBuffer mask = mask(Math.toIntExact(shape.size()));
     random.fillMask(mask, dropBelow);
     NDArray keep;
     if (shape.dimension() == 4) {
@@ -61,6 +63,13 @@ final class MaskDropout extends AbstractBlock {
     }
     // As floats first: multiplying floats with bytes takes the engine five times as long.
     return new NDList(x.mul(keep.toType(DataType.FLOAT32, false).muli(scale)));
+  }
+
+  private ByteBuffer mask(int size) {
+    if (buffer.capacity() < size) {
+      buffer = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+    }
+    return buffer.clear().limit(size);
   }
 
   @Override
