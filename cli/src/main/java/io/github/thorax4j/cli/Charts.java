@@ -5,16 +5,14 @@ import io.github.thorax4j.djl.Evaluation;
 import io.github.thorax4j.djl.ReliabilityDiagram;
 import io.github.thorax4j.djl.RocCurve;
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -157,11 +155,18 @@ final class Charts {
     return series;
   }
 
+  /** Side by side. */
   private static void save(List<XYChart> charts, Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      BitmapEncoder.saveBitmap(charts, 1, charts.size(), out, BitmapFormat.PNG);
-    } catch (IOException e) {
-      throw new IOException(file + ": cannot be written: " + e.getMessage(), e);
+    BufferedImage image = new BufferedImage(charts.size() * SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    try {
+      for (XYChart chart : charts) {
+        chart.paint(graphics, SIDE, SIDE);
+        graphics.translate(SIDE, 0);
+      }
+    } finally {
+      graphics.dispose();
     }
+    PngFile.write(image, file);
   }
 }

@@ -93,6 +93,11 @@ final class Inputs implements Iterator<Input> {
   }
 
   private void add(String argument) {
+    if (argument.isEmpty()) {
+      // The empty path is the working folder to Java, and a variable that is not set to a shell.
+      found.add(new Input.Unusable("", "the path is empty"));
+      return;
+    }
     Path path;
     try {
       path = Path.of(argument);

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Writes images as PNG. */
 final class PngFile {
@@ -18,7 +20,10 @@ final class PngFile {
    * @throws IOException if it cannot be written; the message names the file and the cause
    */
   static void write(RenderedImage image, Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
+    // Through memory: the platform's other streams want a hook on the end of the process, which
+    // cannot be had any more after Ctrl-C.
+    try (OutputStream bytes = Files.newOutputStream(file);
+        ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       if (!ImageIO.write(image, "png", out)) {
         throw new IOException("no writer for this kind of image");
       }

@@ -191,8 +191,18 @@ final class TrainCommand implements Callable<Integer> {
       throw wrong("--out: " + file + " is there already; --force replaces it");
     }
     Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+    if (folder == null || !canBeWrittenTo(folder)) {
       throw wrong("--out: there is no folder " + folder + " that can be written to");
+    }
+  }
+
+  /** Tries it: rights alone do not tell, of file systems that take no files for example. */
+  private static boolean canBeWrittenTo(Path folder) {
+    try {
+      Files.delete(Files.createTempFile(folder, ".thorax4j", ".part"));
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

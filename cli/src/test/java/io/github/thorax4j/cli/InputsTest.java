@@ -125,6 +125,15 @@ class InputsTest {
   }
 
   @Test
+  void anEmptyPathIsNotTheWorkingFolder() {
+    List<Input> inputs = new ArrayList<>();
+    new Inputs(List.of(""), InputStream.nullInputStream(), Optional.empty())
+        .forEachRemaining(inputs::add);
+
+    assertThat(inputs).containsExactly(new Input.Unusable("", "the path is empty"));
+  }
+
+  @Test
   void aPipeIsRefusedUnopened() throws IOException, InterruptedException {
     Path pipe = folder.resolve("b/c/pipe");
     int made;

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,9 @@ class LauncherIT {
             "--batch-size",
             "4",
             "--hold-out",
-            "0");
+            "0.3",
+            "--report",
+            folder.resolve("report"));
     await()
         .atMost(Duration.ofMinutes(PATIENCE_MINUTES))
         .until(() -> train.output().contains("1/10000") || !train.process().isAlive());
@@ -154,8 +157,19 @@ class LauncherIT {
     assertThat(train.errors()).contains("Stopping; the model is saved as it is now");
     assertThat(train.output()).contains("Interrupted in epoch").contains("Saved " + model);
     assertThat(ThoraxModel.read(model).card().provenance().epochs()).isPositive();
+    assertThat(ImageIO.read(folder.resolve("report/training.png").toFile())).isNotNull();
+    assertThat(folder.resolve("report/hold-out.csv")).isNotEmptyFile();
     Run classify = start(LAUNCHER, "classify", "--json", "--model", model, image);
     assertThat(classify.exit()).as(classify.errors()).isZero();
+  }
+
+  @Test
+  void aClosedStandardInputIsAnEmptyList() throws Exception {
+    Run run = start("bash", "-c", "\"$0\" classify --json - <&-", LAUNCHER);
+
+    assertThat(run.exit()).as(run.errors()).isZero();
+    assertThat(run.output()).isEmpty();
+    assertThat(run.errors()).contains("No image was found.");
   }
 
   @Test

@@ -76,7 +76,8 @@ public final class LabelledFiles {
                 .toList();
       }
       if (folders.isEmpty()) {
-        throw new IOException(root + ": has no folder " + label.name());
+        throw new IOException(
+            root + ": has no folder " + label.name() + "; NORMAL and PNEUMONIA are expected in it");
       }
       for (Path folder : folders) {
         List<Path> found = new ArrayList<>();

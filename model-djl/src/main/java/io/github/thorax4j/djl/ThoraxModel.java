@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -162,9 +163,13 @@ public final class ThoraxModel {
       } catch (AtomicMoveNotSupportedException e) {
         Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
       }
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      throw new IOException(
+          file + ": the model cannot be written: its folder is missing or may not be written to",
+          e);
     } catch (IOException e) {
       Files.deleteIfExists(part);
-      throw new IOException(file + ": the model cannot be written: " + e, e);
+      throw new IOException(file + ": the model cannot be written: " + e.getMessage(), e);
     }
   }
 

@@ -127,7 +127,7 @@ class LabelledFilesTest {
 
     assertThatThrownBy(() -> LabelledFiles.read(folder))
         .isInstanceOf(IOException.class)
-        .hasMessage(folder + ": has no folder PNEUMONIA");
+        .hasMessage(folder + ": has no folder PNEUMONIA; NORMAL and PNEUMONIA are expected in it");
   }
 
   @Test

@@ -81,7 +81,8 @@ public final class RasterFormat implements RadiographFormat {
       }
       ImageReader reader = readers.next();
       try {
-        reader.setInput(in);
+        // Without metadata: texts and profiles in it may inflate to gigabytes.
+        reader.setInput(in, false, true);
         reader.addIIOReadWarningListener(
             (source, warning) -> {
               // A JPEG that ends early is decoded to grey below, with no more than this warning.
@@ -133,6 +134,9 @@ public final class RasterFormat implements RadiographFormat {
 
   private static String cause(IOException e) {
     String message = e.getMessage();
-    return message == null ? "the file ends early" : message;
+    if (message == null) {
+      return "the file ends early";
+    }
+    return message.strip().endsWith(":") ? "the image data are damaged" : message;
   }
 }

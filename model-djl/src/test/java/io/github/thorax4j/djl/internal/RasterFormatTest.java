@@ -299,6 +299,22 @@ class RasterFormatTest {
         .hasMessage(file + ": cannot be decoded: more than 67108864 pixels are declared");
   }
 
+  /**
+   * A text chunk of a few kilobytes may inflate to gigabytes; one that cannot is as good a probe.
+   */
+  @Test
+  void textsInAnImageAreNotInflated() throws IOException {
+    byte[] plain = Files.readAllBytes(written(greyRamp(), "png"));
+    int afterHeader = 33;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(plain, 0, afterHeader);
+    chunk(out, "zTXt", new byte[] {'a', 0, 0, 1, 2, 3, 4, 5});
+    out.write(plain, afterHeader, plain.length - afterHeader);
+    Path file = Files.write(folder.resolve("text.png"), out.toByteArray());
+
+    assertThat(RadiographReader.open().read(file)).isInstanceOf(Reading.Film.class);
+  }
+
   private static byte[] png(int width, int height) {
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
     header.put((byte) 8).put((byte) 0).put((byte) 0).put((byte) 0).put((byte) 0);
