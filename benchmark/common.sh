@@ -43,18 +43,23 @@ require_peer() {
 
 # machine: what it all ran on, as Markdown.
 machine() {
+  hardware
+  printf -- '- thorax4j: %s, commit %s, %s, DJL and PyTorch %s\n' "$("$thorax4j" --version)" \
+    "$(commit)" "$(java -version 2>&1 | sed -n 2p)" \
+    "$(find "$root/cli/target/dist/lib" -name 'pytorch-jni-*.jar' -exec basename {} .jar \;)"
+  printf -- '- peer: %s\n' "$("$python" "$root/benchmark/peer.py" versions)"
+  printf -- '- threads: %s\n' "$threads"
+}
+
+hardware() {
   local model cores
   model=$(lscpu | sed -n 's/^Model name: *//p' | head -n 1)
   cores=$(nproc)
   printf -- '- machine: %s, %s processors, %s RAM, %s, load before: %s\n' "$model" "$cores" \
     "$(free -h | awk '/^Mem/ {print $2}')" "$(uname -sr)" "$(cut -d' ' -f1 /proc/loadavg)"
-  printf -- '- thorax4j: %s, commit %s, %s, DJL and PyTorch %s\n' "$("$thorax4j" --version)" \
-    "$(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown)" \
-    "$(java -version 2>&1 | sed -n 2p)" \
-    "$(find "$root/cli/target/dist/lib" -name 'pytorch-jni-*.jar' -exec basename {} .jar \;)"
-  printf -- '- peer: %s\n' "$("$python" "$root/benchmark/peer.py" versions)"
-  printf -- '- threads: %s\n' "$threads"
 }
+
+commit() { git -C "$root" describe --always --dirty 2>/dev/null || echo unknown; }
 
 # seed_cnn FILE: a seed-cnn model there: the one that SEED_CNN names, or one trained for a moment.
 seed_cnn() {

@@ -1,0 +1,99 @@
+package io.github.thorax4j.benchmark;
+
+import io.github.thorax4j.dicom.DicomCodec;
+import io.github.thorax4j.dicom.DicomHeader;
+import io.github.thorax4j.dicom.DicomImage;
+import io.github.thorax4j.dicom.StoredPixels;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Reading one DICOM film of 2000 x 2000 pixels in cells of 16 bits, by each codec on the class
+ * path, warm. The films are those of {@code read.sh}, in the folder that the system property {@code
+ * thorax4j.benchmark.reading} names.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 2, time = 1)
+@Fork(1)
+@SuppressWarnings("NullAway.Init") // the fields are set before each trial
+public class DicomReadBenchmark {
+
+  static final int SIDE = 2000;
+
+  /** The name of the codec. */
+  @Param("built-in")
+  public String codec;
+
+  /** How the pixels are stored. */
+  @Param({"uncompressed", "rle", "jpeg-lossless", "jpeg-ls", "jpeg-2000"})
+  public String syntax;
+
+  /** Significant bits of a pixel. */
+  @Param({"12", "16"})
+  public int bits;
+
+  private DicomCodec reader;
+  private Path file;
+
+  /** For JMH. */
+  public DicomReadBenchmark() {}
+
+  /** Finds codec and film, and makes sure that the one reads the other. */
+  @Setup
+  public void setUp() throws IOException {
+    reader =
+        ServiceLoader.load(DicomCodec.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(found -> found.name().equals(codec))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no such codec: " + codec));
+    Path folder = Path.of(System.getProperty("thorax4j.benchmark.reading", "target/reading"));
+    file = folder.resolve(syntax + "-" + bits + ".dcm");
+    Path original = folder.resolve("uncompressed-" + bits + ".dcm");
+    if (!Arrays.equals(pixels(file), pixels(original))) {
+      throw new IllegalStateException(codec + " reads other pixels than " + original);
+    }
+  }
+
+  private short[] pixels(Path film) throws IOException {
+    StoredPixels stored = reader.read(film).pixels();
+    short[] row = new short[SIDE];
+    short[] all = new short[SIDE * SIDE];
+    for (int y = 0; y < SIDE; y++) {
+      stored.copyRow(y, row);
+      System.arraycopy(row, 0, all, y * SIDE, SIDE);
+    }
+    return all;
+  }
+
+  /** Everything before the pixels. */
+  @Benchmark
+  @Warmup(iterations = 1, time = 1)
+  @Measurement(iterations = 1, time = 1)
+  public DicomHeader header() throws IOException {
+    return reader.readHeader(file);
+  }
+
+  /** Header and pixels. */
+  @Benchmark
+  public DicomImage full() throws IOException {
+    return reader.read(file);
+  }
+}
