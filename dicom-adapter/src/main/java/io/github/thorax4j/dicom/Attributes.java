@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
@@ -231,6 +232,47 @@ public final class Attributes {
         charset = CharacterSet.of(build().string(tag).orElse(""));
       }
       return this;
+    }
+
+    /**
+     * Adds text in the character set of this data set, so put that attribute first.
+     *
+     * @param text several values are parted by backslashes; empty for an attribute without value
+     * @throws IllegalArgumentException if the representation is not one of text
+     */
+    public Builder put(int tag, Vr vr, String text) {
+      if (!vr.text()) {
+        throw new IllegalArgumentException(Tag.text(tag) + " is no text but " + vr);
+      }
+      return put(tag, vr, text.getBytes(charset));
+    }
+
+    /**
+     * Adds an integer; in representations of text its decimal digits.
+     *
+     * @throws IllegalArgumentException if the representation has no such integers
+     */
+    public Builder put(int tag, Vr vr, int number) {
+      if (vr.text()) {
+        return put(tag, vr, Integer.toString(number));
+      }
+      boolean fits =
+          switch (vr) {
+            case SS -> number == (short) number;
+            case US -> number == (number & 0xFFFF);
+            case UL -> number >= 0;
+            default -> vr == Vr.SL;
+          };
+      if (!fits) {
+        throw new IllegalArgumentException(Tag.text(tag) + " is " + vr + ", not " + number);
+      }
+      ByteBuffer out = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      return put(tag, vr, Arrays.copyOf(out.putInt(number).array(), vr.wordSize()));
+    }
+
+    /** Adds a sequence of one item. */
+    public Builder put(int tag, Attributes item) {
+      return put(tag, List.of(item));
     }
 
     /** Adds a sequence. */

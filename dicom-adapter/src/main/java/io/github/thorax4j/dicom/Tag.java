@@ -8,11 +8,23 @@ public final class Tag {
   /** File Meta Information Group Length (0002,0000). */
   public static final int FILE_META_GROUP_LENGTH = 0x0002_0000;
 
+  /** File Meta Information Version (0002,0001). */
+  public static final int FILE_META_VERSION = 0x0002_0001;
+
   /** Media Storage SOP Class UID (0002,0002). */
   public static final int MEDIA_STORAGE_SOP_CLASS_UID = 0x0002_0002;
 
+  /** Media Storage SOP Instance UID (0002,0003). */
+  public static final int MEDIA_STORAGE_SOP_INSTANCE_UID = 0x0002_0003;
+
   /** Transfer Syntax UID (0002,0010). */
   public static final int TRANSFER_SYNTAX_UID = 0x0002_0010;
+
+  /** Implementation Class UID (0002,0012). */
+  public static final int IMPLEMENTATION_CLASS_UID = 0x0002_0012;
+
+  /** Implementation Version Name (0002,0013). */
+  public static final int IMPLEMENTATION_VERSION_NAME = 0x0002_0013;
 
   /** Specific Character Set (0008,0005). */
   public static final int SPECIFIC_CHARACTER_SET = 0x0008_0005;

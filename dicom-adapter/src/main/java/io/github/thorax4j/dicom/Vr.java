@@ -107,6 +107,11 @@ public enum Vr {
     };
   }
 
+  /** What fills a value up to an even length (PS3.5 section 6.2). */
+  public int padding() {
+    return text() && this != UI ? ' ' : 0;
+  }
+
   /** The representation of two characters, as explicit encodings write them; empty if unknown. */
   public static Optional<Vr> of(int first, int second) {
     for (Vr vr : values()) {

@@ -18,7 +18,11 @@ final class Dictionary {
       Map.ofEntries(
           entry(Tag.FILE_META_GROUP_LENGTH, Vr.UL),
           entry(Tag.MEDIA_STORAGE_SOP_CLASS_UID, Vr.UI),
+          entry(Tag.FILE_META_VERSION, Vr.OB),
+          entry(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, Vr.UI),
           entry(Tag.TRANSFER_SYNTAX_UID, Vr.UI),
+          entry(Tag.IMPLEMENTATION_CLASS_UID, Vr.UI),
+          entry(Tag.IMPLEMENTATION_VERSION_NAME, Vr.SH),
           entry(Tag.SPECIFIC_CHARACTER_SET, Vr.CS),
           entry(Tag.IMAGE_TYPE, Vr.CS),
           entry(Tag.SOP_CLASS_UID, Vr.UI),
