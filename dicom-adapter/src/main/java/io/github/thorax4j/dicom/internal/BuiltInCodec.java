@@ -30,7 +30,10 @@ public final class BuiltInCodec implements DicomCodec {
           TransferSyntax.DEFLATED);
 
   private static final Map<TransferSyntax, FrameDecoder> DECODERS =
-      Map.of(TransferSyntax.JPEG_BASELINE, new JpegBaselineDecoder());
+      Map.of(
+          TransferSyntax.JPEG_BASELINE, new JpegBaselineDecoder(),
+          TransferSyntax.JPEG_LS, new JpegLsDecoder(),
+          TransferSyntax.JPEG_LS_NEAR_LOSSLESS, new JpegLsDecoder());
 
   @Override
   public String name() {
