@@ -55,7 +55,7 @@ public final class Radiograph {
     }
     float[] copy = pixels.clone();
     checkRange(copy, 0, copy.length);
-    return new Radiograph(width, height, new PixelStore.Values(copy), List.of());
+    return new Radiograph(width, height, new PixelStore.Values(width, copy), List.of());
   }
 
   /**
@@ -78,63 +78,45 @@ public final class Radiograph {
       checkRange(row, 0, width);
       System.arraycopy(row, 0, pixels, y * width, width);
     }
-    return new Radiograph(width, height, new PixelStore.Values(pixels), steps);
-  }
-
-  /** Fills one row of codes. */
-  @FunctionalInterface
-  public interface CodeSource {
-
-    /**
-     * Writes row {@code y} to the start of {@code row}, {@code width} unsigned 16-bit codes. The
-     * array is reused for the next row.
-     */
-    void fill(int y, short[] row);
+    return new Radiograph(width, height, new PixelStore.Values(width, pixels), steps);
   }
 
   /**
-   * An image made row by row of codes that stand for grey values, as detectors store them: it takes
-   * half the memory of one made of the values.
+   * Numbers that stand for grey values, as detectors store them. Implementations never change and
+   * are thread-safe.
+   */
+  public interface Codes {
+
+    /** The code of a pixel, 0 to 65,535. */
+    int cell(int x, int y);
+
+    /**
+     * Writes the codes of row {@code y} to the start of {@code row}; their 16 bits are unsigned.
+     */
+    void copyRow(int y, short[] row);
+  }
+
+  /**
+   * An image of codes that stand for grey values: it takes half the memory of one made of the
+   * values, or less.
    *
    * @param width columns, at least 1
    * @param height rows, at least 1
-   * @param table the value of each code from 0, in [0, 1]; at most 65,536, copied
-   * @param rows asked for each row, from the top
+   * @param table the value of each code from 0, in [0, 1]; copied. Codes beyond it are refused when
+   *     they are met, with an {@link IndexOutOfBoundsException}
+   * @param codes {@code height} rows of {@code width} codes; kept, not copied, so that a large
+   *     image is held once
    * @param preprocessing what was done to the stored pixels, in order
-   * @throws IllegalArgumentException if a size is out of range, a value is not in [0, 1] or a code
-   *     has no value
+   * @throws IllegalArgumentException if a size is out of range or a value is not in [0, 1]
    */
   public static Radiograph ofCodes(
-      int width, int height, float[] table, CodeSource rows, List<String> preprocessing) {
+      int width, int height, float[] table, Codes codes, List<String> preprocessing) {
     checkSize(width, height);
+    Objects.requireNonNull(codes, "codes");
     List<String> steps = List.copyOf(preprocessing);
     float[] values = table.clone();
     checkRange(values, 0, values.length);
-    short[] codes = new short[width * height];
-    short[] row = new short[width];
-    for (int y = 0; y < height; y++) {
-      rows.fill(y, row);
-      checkCodes(row, values.length);
-      System.arraycopy(row, 0, codes, y * width, width);
-    }
-    return new Radiograph(width, height, new PixelStore.Codes(codes, values), steps);
-  }
-
-  private static void checkCodes(short[] row, int count) {
-    // One bit set anywhere shows in the union, so that most rows need no look at each code.
-    int union = 0;
-    for (short code : row) {
-      union |= code & 0xffff;
-    }
-    if (union < count) {
-      return;
-    }
-    for (short code : row) {
-      if ((code & 0xffff) >= count) {
-        throw new IllegalArgumentException(
-            "code " + (code & 0xffff) + " has no value in a table of " + count);
-      }
-    }
+    return new Radiograph(width, height, new PixelStore.Coded(width, codes, values), steps);
   }
 
   private static void checkSize(int width, int height) {
@@ -167,13 +149,16 @@ public final class Radiograph {
    * @throws IndexOutOfBoundsException if it is outside the image
    */
   public float pixel(int x, int y) {
-    return pixels.at(Objects.checkIndex(y, height) * width + Objects.checkIndex(x, width));
+    return pixels.at(Objects.checkIndex(x, width), Objects.checkIndex(y, height));
   }
 
   /** All pixels row by row, in [0, 1]; a copy. */
   public float[] pixels() {
     float[] copy = new float[width * height];
-    pixels.copy(0, copy.length, copy);
+    PixelStore.Reader reader = pixels.reader();
+    for (int y = 0; y < height; y++) {
+      reader.copyRow(y, copy, y * width);
+    }
     return copy;
   }
 
@@ -210,12 +195,13 @@ public final class Radiograph {
     float[] row = new float[newWidth];
     // The rows that one target row is made of, each looked up once.
     float[][] window = new float[down.widest()][width];
+    PixelStore.Reader reader = pixels.reader();
     int next = 0;
     for (int y = 0; y < newHeight; y++) {
       int first = down.first(y);
       int end = first + down.count(y);
       for (next = Math.max(next, first); next < end; next++) {
-        pixels.copy(next * width, width, window[next % window.length]);
+        reader.copyRow(next, window[next % window.length], 0);
       }
       // Down first: whole rows are added up, which the compiler turns into vector instructions.
       Arrays.fill(sum, 0);
@@ -240,7 +226,8 @@ public final class Radiograph {
             height,
             newWidth,
             newHeight));
-    return new Radiograph(newWidth, newHeight, new PixelStore.Values(result), List.copyOf(steps));
+    return new Radiograph(
+        newWidth, newHeight, new PixelStore.Values(newWidth, result), List.copyOf(steps));
   }
 
   /** Whether the other object is an image of the same size, pixels and steps. */
@@ -256,9 +243,11 @@ public final class Radiograph {
   private boolean samePixels(Radiograph that) {
     float[] mine = new float[width];
     float[] other = new float[width];
+    PixelStore.Reader these = pixels.reader();
+    PixelStore.Reader those = that.pixels.reader();
     for (int y = 0; y < height; y++) {
-      pixels.copy(y * width, width, mine);
-      that.pixels.copy(y * width, width, other);
+      these.copyRow(y, mine, 0);
+      those.copyRow(y, other, 0);
       if (!Arrays.equals(mine, other)) {
         return false;
       }
@@ -270,7 +259,7 @@ public final class Radiograph {
   @Override
   public int hashCode() {
     float[] middle = new float[width];
-    pixels.copy(height / 2 * width, width, middle);
+    pixels.reader().copyRow(height / 2, middle, 0);
     return Objects.hash(width, height, preprocessing, Arrays.hashCode(middle));
   }
 

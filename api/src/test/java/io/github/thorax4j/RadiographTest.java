@@ -170,6 +170,67 @@ class RadiographTest {
     assertThat(image.pixels()).containsExactly(0, 0, 0.5f, 0.5f, 1, 1);
   }
 
+  /** Codes 0 to 5, row by row. */
+  private static final Radiograph.Codes SIX =
+      new Radiograph.Codes() {
+        @Override
+        public int cell(int x, int y) {
+          return 3 * y + x;
+        }
+
+        @Override
+        public void copyRow(int y, short[] row) {
+          for (int x = 0; x < 3; x++) {
+            row[x] = (short) cell(x, y);
+          }
+        }
+      };
+
+  @Test
+  void looksCodesUpInItsOwnTable() {
+    float[] table = {0, 0.25f, 0.5f, 0.75f, 1, 0.125f};
+    Radiograph image = Radiograph.ofCodes(3, 2, table, SIX, List.of());
+    table[4] = 0;
+
+    assertThat(image).isEqualTo(SMALL).hasSameHashCodeAs(SMALL);
+    assertThat(image.pixels()).isEqualTo(SMALL.pixels());
+    assertThat(image.pixel(1, 1)).isEqualTo(1);
+    assertThat(image.resize(2, 3)).isEqualTo(SMALL.resize(2, 3));
+  }
+
+  @Test
+  void looksUnsignedCodesUp() {
+    float[] table = new float[65_536];
+    table[65_535] = 1;
+    Radiograph.Codes white =
+        new Radiograph.Codes() {
+          @Override
+          public int cell(int x, int y) {
+            return 65_535;
+          }
+
+          @Override
+          public void copyRow(int y, short[] row) {
+            row[0] = -1;
+          }
+        };
+
+    Radiograph image = Radiograph.ofCodes(1, 1, table, white, List.of());
+
+    assertThat(image.pixels()).containsExactly(1);
+    assertThat(image.pixel(0, 0)).isEqualTo(1);
+  }
+
+  @Test
+  void refusesTablesOutOfRangeAndCodesBeyondThem() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Radiograph.ofCodes(3, 2, new float[] {2}, SIX, List.of()))
+        .withMessage("pixel values must be in [0, 1]: 2.0");
+    Radiograph image = Radiograph.ofCodes(3, 2, new float[5], SIX, List.of());
+    assertThatThrownBy(() -> image.pixel(2, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(image::pixels).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
   @Test
   void stepsAreAddedInOrderAndNeverToTheOriginal() {
     List<String> steps = new ArrayList<>(List.of("rescale"));

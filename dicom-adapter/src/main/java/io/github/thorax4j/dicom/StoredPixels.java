@@ -9,7 +9,7 @@ import java.util.Objects;
  * (PS3.5 section 8.1.1): {@code rows} rows of {@code columns} cells of 8 or 16 bits from the top
  * left. Immutable and thread-safe; the cells are held once.
  */
-public final class StoredPixels {
+public final class StoredPixels implements Radiograph.Codes {
 
   private static final byte[] NO_BYTES = {};
   private static final short[] NO_SHORTS = {};
@@ -41,6 +41,18 @@ public final class StoredPixels {
     void fill(int y, short[] row) throws IOException;
   }
 
+  /** Fills one row of cells of 8 bits. */
+  @FunctionalInterface
+  public interface ByteRowSource {
+
+    /**
+     * Writes row {@code y} to the start of {@code row}, which is reused for the next row.
+     *
+     * @throws IOException if the pixels cannot be read
+     */
+    void fill(int y, byte[] row) throws IOException;
+  }
+
   /**
    * Cells read row by row.
    *
@@ -53,28 +65,55 @@ public final class StoredPixels {
    */
   public static StoredPixels ofRows(int columns, int rows, int bitsAllocated, RowSource source)
       throws IOException {
-    if (columns < 1 || rows < 1 || (long) columns * rows > Radiograph.MAX_PIXELS) {
-      throw new IllegalArgumentException("not an image size: " + columns + "x" + rows);
-    }
+    checkSize(columns, rows);
     if (bitsAllocated != 8 && bitsAllocated != 16) {
       throw new IllegalArgumentException("cells of 8 or 16 bits expected: " + bitsAllocated);
     }
-    boolean narrow = bitsAllocated == 8;
-    byte[] bytes = narrow ? new byte[columns * rows] : NO_BYTES;
-    short[] shorts = narrow ? NO_SHORTS : new short[columns * rows];
     short[] row = new short[columns];
+    if (bitsAllocated == 8) {
+      return ofByteRows(
+          columns,
+          rows,
+          (y, bytes) -> {
+            source.fill(y, row);
+            for (int x = 0; x < columns; x++) {
+              bytes[x] = (byte) row[x];
+            }
+          });
+    }
+    short[] shorts = new short[columns * rows];
     for (int y = 0; y < rows; y++) {
       source.fill(y, row);
-      int start = y * columns;
-      if (narrow) {
-        for (int x = 0; x < columns; x++) {
-          bytes[start + x] = (byte) row[x];
-        }
-      } else {
-        System.arraycopy(row, 0, shorts, start, columns);
-      }
+      System.arraycopy(row, 0, shorts, y * columns, columns);
     }
-    return new StoredPixels(columns, rows, bitsAllocated, bytes, shorts);
+    return new StoredPixels(columns, rows, bitsAllocated, NO_BYTES, shorts);
+  }
+
+  /**
+   * Cells of 8 bits read row by row.
+   *
+   * @param columns at least 1
+   * @param rows at least 1
+   * @param source asked for each row, from the top
+   * @throws IOException if the source cannot be read
+   * @throws IllegalArgumentException if a size is out of range
+   */
+  public static StoredPixels ofByteRows(int columns, int rows, ByteRowSource source)
+      throws IOException {
+    checkSize(columns, rows);
+    byte[] bytes = new byte[columns * rows];
+    byte[] row = new byte[columns];
+    for (int y = 0; y < rows; y++) {
+      source.fill(y, row);
+      System.arraycopy(row, 0, bytes, y * columns, columns);
+    }
+    return new StoredPixels(columns, rows, 8, bytes, NO_SHORTS);
+  }
+
+  private static void checkSize(int columns, int rows) {
+    if (columns < 1 || rows < 1 || (long) columns * rows > Radiograph.MAX_PIXELS) {
+      throw new IllegalArgumentException("not an image size: " + columns + "x" + rows);
+    }
   }
 
   /** Columns. */
@@ -97,6 +136,7 @@ public final class StoredPixels {
    *
    * @throws IndexOutOfBoundsException if it is outside the image
    */
+  @Override
   public int cell(int x, int y) {
     int index = Objects.checkIndex(y, rows) * columns + Objects.checkIndex(x, columns);
     return bitsAllocated == 8 ? bytes[index] & 0xFF : shorts[index] & 0xFFFF;
@@ -108,6 +148,7 @@ public final class StoredPixels {
    * @param row takes {@link #columns()} cells at its start
    * @throws IndexOutOfBoundsException if there is no such row or it does not fit
    */
+  @Override
   public void copyRow(int y, short[] row) {
     int start = Objects.checkIndex(y, rows) * columns;
     if (bitsAllocated == 16) {

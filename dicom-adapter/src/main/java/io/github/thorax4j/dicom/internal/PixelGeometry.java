@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  */
 record PixelGeometry(int columns, int rows, int bitsAllocated) {
 
-  /** The share of the heap that one image, stored and as a radiograph, may take. */
+  /** The share of the heap that one image may take. */
   private static final double HEAP_SHARE = 0.75;
 
   static PixelGeometry of(Attributes attributes) throws IOException {
@@ -44,7 +44,7 @@ record PixelGeometry(int columns, int rows, int bitsAllocated) {
     if (frames > 1) {
       throw new IOException("NumberOfFrames is " + frames + ", only single frames are read");
     }
-    long memory = pixels * (bits / 8 + Float.BYTES);
+    long memory = pixels * (bits / 8);
     if (memory > HEAP_SHARE * Runtime.getRuntime().maxMemory()) {
       throw new IOException(
           String.format(

@@ -44,17 +44,7 @@ final class UncompressedFrame {
     if (order == ByteOrder.BIG_ENDIAN && element.vr() == Vr.OW) {
       return swappedBytes(in, geometry);
     }
-    byte[] bytes = new byte[columns];
-    return StoredPixels.ofRows(
-        columns,
-        geometry.rows(),
-        8,
-        (y, row) -> {
-          in.read(bytes, columns);
-          for (int x = 0; x < columns; x++) {
-            row[x] = bytes[x];
-          }
-        });
+    return StoredPixels.ofByteRows(columns, geometry.rows(), (y, row) -> in.read(row, columns));
   }
 
   /** Two cells in each big-endian word (PS3.5 section 8.1.2, annex D). */
@@ -63,18 +53,17 @@ final class UncompressedFrame {
     int columns = geometry.columns();
     // Words run on across rows of odd width; a last half word is padded.
     int[] pending = {-1};
-    return StoredPixels.ofRows(
+    return StoredPixels.ofByteRows(
         columns,
         geometry.rows(),
-        8,
         (y, row) -> {
           for (int x = 0; x < columns; x++) {
             if (pending[0] >= 0) {
-              row[x] = (short) pending[0];
+              row[x] = (byte) pending[0];
               pending[0] = -1;
             } else {
               int word = in.word();
-              row[x] = (short) (word & 0xFF);
+              row[x] = (byte) word;
               pending[0] = word >>> 8;
             }
           }

@@ -75,22 +75,11 @@ public final class GreyPipeline {
   /** Does it. */
   public Radiograph apply(StoredPixels pixels) {
     VoiTransform spread = voi.orElseGet(() -> rangeOf(pixels));
-    float[] grey = table(spread);
-    int shift = bits.shift();
-    int mask = bits.codes() - 1;
     return Radiograph.ofCodes(
-        pixels.columns(),
-        pixels.rows(),
-        grey,
-        (y, row) -> {
-          pixels.copyRow(y, row);
-          for (int x = 0; x < row.length; x++) {
-            row[x] = (short) ((row[x] & 0xFFFF) >> shift & mask);
-          }
-        },
-        steps(spread.step()));
+        pixels.columns(), pixels.rows(), table(spread), pixels, steps(spread.step()));
   }
 
+  /** The grey of every cell, so that the cells themselves are left as they are. */
   private float[] table(VoiTransform spread) {
     float[] grey = new float[bits.codes()];
     for (int code = 0; code < grey.length; code++) {
@@ -99,7 +88,11 @@ public final class GreyPipeline {
         grey[code] = (float) polarity.apply(spread.apply(modality.apply(value)));
       }
     }
-    return grey;
+    float[] table = new float[bits.cells()];
+    for (int cell = 0; cell < table.length; cell++) {
+      table[cell] = grey[bits.code(cell)];
+    }
+    return table;
   }
 
   private boolean isPadding(int value) {
@@ -107,21 +100,19 @@ public final class GreyPipeline {
   }
 
   private VoiTransform rangeOf(StoredPixels pixels) {
-    boolean[] present = new boolean[bits.codes()];
-    short[] cells = new short[pixels.columns()];
-    int shift = bits.shift();
-    int mask = bits.codes() - 1;
+    boolean[] present = new boolean[bits.cells()];
+    short[] row = new short[pixels.columns()];
     for (int y = 0; y < pixels.rows(); y++) {
-      pixels.copyRow(y, cells);
-      for (short cell : cells) {
-        present[(cell & 0xFFFF) >> shift & mask] = true;
+      pixels.copyRow(y, row);
+      for (short cell : row) {
+        present[cell & 0xFFFF] = true;
       }
     }
     double lowest = Double.POSITIVE_INFINITY;
     double highest = Double.NEGATIVE_INFINITY;
-    for (int code = 0; code < present.length; code++) {
-      int value = bits.value(code);
-      if (present[code] && !isPadding(value)) {
+    for (int cell = 0; cell < present.length; cell++) {
+      int value = bits.value(bits.code(cell));
+      if (present[cell] && !isPadding(value)) {
         double measured = modality.apply(value);
         lowest = Math.min(lowest, measured);
         highest = Math.max(highest, measured);

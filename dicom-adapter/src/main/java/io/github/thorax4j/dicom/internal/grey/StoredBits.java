@@ -31,12 +31,17 @@ record StoredBits(int allocated, int bits, int highBit, boolean signed) {
     return 1 << bits;
   }
 
-  /** How far a cell is shifted to the right. */
-  int shift() {
-    return highBit + 1 - bits;
+  /** How many different cells there are. */
+  int cells() {
+    return 1 << allocated;
   }
 
-  /** The value of a code, 0 to {@link #codes()} - 1: a shifted and masked cell. */
+  /** The bits of a cell that count, as a number from 0 to {@link #codes()} - 1. */
+  int code(int cell) {
+    return cell >> (highBit + 1 - bits) & (codes() - 1);
+  }
+
+  /** The value of a code. */
   int value(int code) {
     return signed && code >= codes() >> 1 ? code - codes() : code;
   }
