@@ -2,8 +2,6 @@ package io.github.thorax4j.dicom;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -43,11 +41,11 @@ public final class Attributes {
   private record Sequence(List<Attributes> items) implements Element {}
 
   private final SortedMap<Integer, Element> elements;
-  private final Charset charset;
+  private final CharacterSet characters;
 
-  private Attributes(SortedMap<Integer, Element> elements, Charset charset) {
+  private Attributes(SortedMap<Integer, Element> elements, CharacterSet characters) {
     this.elements = elements;
-    this.charset = charset;
+    this.characters = characters;
   }
 
   /** No attributes. */
@@ -57,7 +55,7 @@ public final class Attributes {
 
   /** Collects a data set. */
   public static Builder builder() {
-    return new Builder(StandardCharsets.ISO_8859_1);
+    return new Builder(CharacterSet.DEFAULT);
   }
 
   /** The tags, in the order of the standard. */
@@ -101,7 +99,7 @@ public final class Attributes {
     if (!(elements.get(tag) instanceof Value value) || !value.vr.text()) {
       return List.of();
     }
-    String text = trimmed(new String(value.bytes, charset));
+    String text = trimmed(characters.decode(value.bytes, value.vr));
     if (text.isEmpty()) {
       return List.of();
     }
@@ -206,15 +204,15 @@ public final class Attributes {
   public static final class Builder {
 
     private final TreeMap<Integer, Element> elements = new TreeMap<>(Integer::compareUnsigned);
-    private Charset charset;
+    private CharacterSet characters;
 
-    private Builder(Charset charset) {
-      this.charset = charset;
+    private Builder(CharacterSet characters) {
+      this.characters = characters;
     }
 
     /** Collects an item of a sequence of this data set, which inherits its character set. */
     public Builder item() {
-      return new Builder(charset);
+      return new Builder(characters);
     }
 
     /**
@@ -229,7 +227,7 @@ public final class Attributes {
       }
       elements.putIfAbsent(tag, new Value(vr, value.clone()));
       if (tag == Tag.SPECIFIC_CHARACTER_SET) {
-        charset = CharacterSet.of(build().string(tag).orElse(""));
+        characters = CharacterSet.of(build().strings(tag));
       }
       return this;
     }
@@ -244,7 +242,7 @@ public final class Attributes {
       if (!vr.text()) {
         throw new IllegalArgumentException(Tag.text(tag) + " is no text but " + vr);
       }
-      return put(tag, vr, text.getBytes(charset));
+      return put(tag, vr, characters.encode(text));
     }
 
     /**
@@ -283,7 +281,7 @@ public final class Attributes {
 
     /** The data set. */
     public Attributes build() {
-      return new Attributes(Collections.unmodifiableSortedMap(new TreeMap<>(elements)), charset);
+      return new Attributes(Collections.unmodifiableSortedMap(new TreeMap<>(elements)), characters);
     }
   }
 }

@@ -112,6 +112,14 @@ public enum Vr {
     return text() && this != UI ? ' ' : 0;
   }
 
+  /** Whether Specific Character Set counts (PS3.5 section 6.1.2.3). */
+  boolean extended() {
+    return switch (this) {
+      case LO, LT, PN, SH, ST, UC, UT -> true;
+      default -> false;
+    };
+  }
+
   /** The representation of two characters, as explicit encodings write them; empty if unknown. */
   public static Optional<Vr> of(int first, int second) {
     for (Vr vr : values()) {

@@ -2,27 +2,22 @@ package io.github.thorax4j.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.thorax4j.Reading;
 import io.github.thorax4j.testdata.DicomObject;
+import io.github.thorax4j.testdata.ExternalProgram;
 import io.github.thorax4j.testdata.Phantom;
 import io.github.thorax4j.testdata.PixelFormat;
 import io.github.thorax4j.testdata.Tag;
 import io.github.thorax4j.testdata.TransferSyntax;
 import io.github.thorax4j.testdata.Vr;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,20 +105,21 @@ class AgreementTest {
 
   @Test
   void showsWhatDcmtkShows() throws Exception {
-    String program = program("dcm2pnm");
+    ExternalProgram dcm2pnm = ExternalProgram.require("dcm2pnm", "dcmtk");
     for (Map.Entry<String, Path> file : written().entrySet()) {
       String name = file.getKey();
-      List<String> command = new ArrayList<>(List.of(program, "-q", "+opw"));
+      List<String> arguments = new ArrayList<>(List.of("-q", "+opw"));
       if (name.equals("voilut")) {
-        command.addAll(List.of("+Wl", "1"));
+        arguments.addAll(List.of("+Wl", "1"));
       } else if (hasWindow(file.getValue())) {
-        command.addAll(List.of("+Wi", "1"));
+        arguments.addAll(List.of("+Wi", "1"));
       } else {
-        command.add("+Wm");
+        arguments.add("+Wm");
       }
-      command.add(file.getValue().toString());
+      arguments.add(file.getValue().toString());
       // P2, width, height, maximum, pixels
-      String[] words = run(command).replaceAll("#.*", "").trim().split("\\s+");
+      String[] words =
+          dcm2pnm.run(arguments.toArray(String[]::new)).replaceAll("#.*", "").trim().split("\\s+");
       double top = Double.parseDouble(words[3]);
       double[] theirs =
           Arrays.stream(words)
@@ -140,15 +136,10 @@ class AgreementTest {
 
   @Test
   void showsWhatPydicomShows() throws Exception {
-    String python = pythonWith("pydicom, numpy");
-    Path script = folder.resolve("grey.py");
-    try (InputStream in = AgreementTest.class.getResourceAsStream("grey.py")) {
-      Files.copy(in, script);
-    }
     Map<String, Path> files = written();
-    List<String> command = new ArrayList<>(List.of(python, script.toString()));
-    files.values().forEach(file -> command.add(file.toString()));
-    List<String> lines = run(command).lines().toList();
+    List<String> lines =
+        PythonScript.of("grey.py", "pydicom, numpy", folder)
+            .run(files.values().stream().map(Path::toString).toArray(String[]::new));
     assertThat(lines).hasSize(files.size());
     int line = 0;
     for (Map.Entry<String, Path> file : files.entrySet()) {
@@ -156,47 +147,5 @@ class AgreementTest {
           Arrays.stream(lines.get(line++).split(" ")).mapToDouble(Double::parseDouble).toArray();
       assertAgrees("pydicom " + file.getKey(), ours(file.getValue()), theirs, 2e-6);
     }
-  }
-
-  // ---- programs ----
-
-  private static String program(String name) {
-    return candidates(name).stream().findFirst().orElseGet(() -> missing(name));
-  }
-
-  private static String pythonWith(String modules) throws Exception {
-    for (String python : candidates("python3")) {
-      Process process =
-          new ProcessBuilder(python, "-c", "import " + modules).redirectErrorStream(true).start();
-      process.getInputStream().readAllBytes();
-      if (process.waitFor() == 0) {
-        return python;
-      }
-    }
-    return missing("python3 with " + modules);
-  }
-
-  private static List<String> candidates(String name) {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isExecutable)
-        .map(Path::toString)
-        .toList();
-  }
-
-  private static String missing(String what) {
-    if ("true".equals(System.getenv("THORAX4J_CI"))) {
-      throw new IllegalStateException(what + " is not installed here");
-    }
-    return abort(what + " is not installed here");
-  }
-
-  private String run(List<String> command) throws Exception {
-    File errors = folder.resolve("errors.txt").toFile();
-    Process process = new ProcessBuilder(command).redirectError(errors).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(errors.toPath())).isZero();
-    return out;
   }
 }

@@ -63,6 +63,6 @@ class MemoryTest {
     codec.readHeader(file);
     long before = memory.getCurrentThreadAllocatedBytes();
     codec.readHeader(file);
-    assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(200_000);
+    assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000);
   }
 }
