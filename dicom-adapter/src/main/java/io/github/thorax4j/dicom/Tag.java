@@ -140,6 +140,12 @@ public final class Tag {
   /** Presentation LUT Shape (2050,0020). */
   public static final int PRESENTATION_LUT_SHAPE = 0x2050_0020;
 
+  /** Float Pixel Data (7FE0,0008). */
+  public static final int FLOAT_PIXEL_DATA = 0x7FE0_0008;
+
+  /** Double Float Pixel Data (7FE0,0009). */
+  public static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE0_0009;
+
   /** Pixel Data (7FE0,0010). */
   public static final int PIXEL_DATA = 0x7FE0_0010;
 

@@ -7,6 +7,7 @@ import io.github.thorax4j.dicom.DicomImage;
 import io.github.thorax4j.dicom.StoredPixels;
 import io.github.thorax4j.dicom.Tag;
 import io.github.thorax4j.dicom.TransferSyntax;
+import io.github.thorax4j.dicom.Vr;
 import io.github.thorax4j.dicom.internal.DataSetParser.DataSet;
 import io.github.thorax4j.dicom.internal.DataSetParser.PixelElement;
 import java.io.IOException;
@@ -150,6 +151,9 @@ public final class BuiltInCodec implements DicomCodec {
               + " cannot be decoded");
     }
     PixelElement element = pixels.orElseThrow(() -> new IOException("there is no pixel data"));
+    if (element.vr() == Vr.OF || element.vr() == Vr.OD) {
+      throw new IOException("the pixel data is floating point, only integers are read");
+    }
     PixelGeometry geometry = PixelGeometry.of(header.attributes());
     FrameDecoder decoder = DECODERS.get(header.syntax().orElseThrow());
     return decoder == null

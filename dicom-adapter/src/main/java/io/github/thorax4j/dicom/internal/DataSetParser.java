@@ -6,6 +6,7 @@ import io.github.thorax4j.dicom.Vr;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ final class DataSetParser {
   /**
    * Where the pixel data is.
    *
-   * @param vr OB or OW
+   * @param vr OB or OW, or OF or OD for floating point numbers
    * @param length of the value, empty if undefined: it is encapsulated
    */
   record PixelElement(Vr vr, Optional<Long> length) {}
@@ -83,7 +84,7 @@ final class DataSetParser {
     in.order(encoding.order());
     while (in.has(8)) {
       Element element = next(encoding);
-      if (element.tag == Tag.PIXEL_DATA) {
+      if (isPixelData(element.tag)) {
         Optional<Long> length =
             element.undefined() ? Optional.empty() : Optional.of(element.length);
         return new DataSet(attributes.build(), Optional.of(new PixelElement(element.vr, length)));
@@ -93,6 +94,12 @@ final class DataSetParser {
       }
     }
     return new DataSet(attributes.build(), Optional.empty());
+  }
+
+  private static boolean isPixelData(int tag) {
+    return tag == Tag.PIXEL_DATA
+        || tag == Tag.FLOAT_PIXEL_DATA
+        || tag == Tag.DOUBLE_FLOAT_PIXEL_DATA;
   }
 
   private Element next(Encoding encoding) throws IOException {
@@ -128,19 +135,31 @@ final class DataSetParser {
       Element element, Attributes.Builder attributes, Encoding encoding, int depth, long end)
       throws IOException {
     checkLength(element, end);
-    // The content of an unknown element that is a sequence is implicit (PS3.5 section 6.2.2).
-    boolean unknown = element.vr == Vr.UN;
-    Vr vr = unknown ? Dictionary.vr(element.tag).orElse(Vr.UN) : element.vr;
-    if (element.undefined() && (vr == Vr.OB || vr == Vr.OW)) {
+    Optional<Vr> known = Dictionary.vr(element.tag);
+    boolean bulk = element.vr == Vr.OB || element.vr == Vr.OW;
+    // Some writers take sequences for bulk data.
+    boolean unknown = element.vr == Vr.UN || (bulk && known.filter(Vr.SQ::equals).isPresent());
+    Vr vr = unknown ? known.orElse(Vr.UN) : element.vr;
+    if (element.undefined() && bulk && !unknown) {
       skipFragments(element);
     } else if (vr == Vr.SQ || (element.undefined() && unknown)) {
-      Encoding inner = unknown ? new Encoding(false, encoding.order()) : encoding;
+      Encoding inner = unknown ? unknownSequence(encoding) : encoding;
       attributes.put(element.tag, items(element, attributes, inner, depth + 1, end));
     } else if (element.undefined()) {
       throw element.broken("has no length");
     } else {
       keepOrSkip(new Element(element.tag, vr, element.length), attributes, encoding);
     }
+  }
+
+  /**
+   * How a sequence is written whose representation is UN: implicit (PS3.5 section 6.2.2), which not
+   * all writers know. The first attribute stands behind the head of the first item.
+   */
+  private Encoding unknownSequence(Encoding encoding) throws IOException {
+    byte[] start = in.peek(14);
+    Encoding implicit = new Encoding(false, encoding.order());
+    return start.length < 14 ? implicit : implicit.corrected(Arrays.copyOfRange(start, 8, 14));
   }
 
   private void checkLength(Element element, long end) throws IOException {

@@ -28,6 +28,9 @@ final class DicomInput implements Closeable {
   /** No deflated byte makes more than 1032 (RFC 1951: a match of 258 in two bits). */
   private static final int HIGHEST_INFLATION = 1032;
 
+  /** More than the largest image that is read and all that is kept of a header. */
+  private static final long MAX_INFLATED = 1L << 28;
+
   private final ReadableByteChannel channel;
   private final Closeable resource;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_SIZE).flip();
@@ -56,10 +59,15 @@ final class DicomInput implements Closeable {
   }
 
   /**
-   * What the rest inflates to (PS3.5 section A.5). Closing it leaves this open; nothing can be read
-   * from this any more.
+   * What the rest inflates to (PS3.5 section A.5), {@link #MAX_INFLATED} bytes at most. Closing it
+   * leaves this open; nothing can be read from this any more.
    */
-  DicomInput inflated() {
+  DicomInput inflated() throws IOException {
+    // Raw deflate is asked for. Some writers put a zlib stream, which begins so (RFC 1950); a raw
+    // stream cannot, as these bits would be the padding of a stored block.
+    byte[] start = peek(2);
+    boolean zlib =
+        start.length == 2 && start[0] == 0x78 && ((start[0] << 8) + (start[1] & 0xFF)) % 31 == 0;
     byte[] buffered = new byte[buffer.remaining()];
     buffer.get(buffered);
     // One more byte than there is: the inflater may ask for it at the end of a raw stream.
@@ -68,10 +76,11 @@ final class DicomInput implements Closeable {
             new SequenceInputStream(
                 new ByteArrayInputStream(buffered), Channels.newInputStream(channel)),
             new ByteArrayInputStream(new byte[1]));
-    Inflater inflater = new Inflater(true);
+    Inflater inflater = new Inflater(!zlib);
     InputStream inflated = new InflaterInputStream(rest, inflater, BUFFER_SIZE);
-    long most = Math.addExact(buffered.length, size - filled) * HIGHEST_INFLATION;
-    return new DicomInput(Channels.newChannel(inflated), inflater::end, most);
+    long most = (buffered.length + size - filled) * HIGHEST_INFLATION;
+    return new DicomInput(
+        Channels.newChannel(inflated), inflater::end, Math.min(most, MAX_INFLATED));
   }
 
   @Override
@@ -90,7 +99,7 @@ final class DicomInput implements Closeable {
 
   /** How many bytes can be left at most. */
   long remaining() {
-    return size - position();
+    return Math.max(0, size - position());
   }
 
   /**
@@ -100,6 +109,9 @@ final class DicomInput implements Closeable {
    */
   boolean has(int count) throws IOException {
     while (buffer.remaining() < count) {
+      if (filled >= size) {
+        return false; // what inflates further does so in bad faith
+      }
       buffer.compact();
       int read;
       try {

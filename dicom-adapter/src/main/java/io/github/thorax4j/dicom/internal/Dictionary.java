@@ -61,6 +61,8 @@ final class Dictionary {
           entry(Tag.VOI_LUT_SEQUENCE, Vr.SQ),
           entry(Tag.VIEW_CODE_SEQUENCE, Vr.SQ),
           entry(Tag.PRESENTATION_LUT_SHAPE, Vr.CS),
+          entry(Tag.FLOAT_PIXEL_DATA, Vr.OF),
+          entry(Tag.DOUBLE_FLOAT_PIXEL_DATA, Vr.OD),
           entry(Tag.PIXEL_DATA, Vr.OW));
 
   private Dictionary() {}

@@ -25,19 +25,17 @@ record Encoding(boolean explicit, ByteOrder order) {
     };
   }
 
-  /** This encoding, or the one that the first bytes of the data set show in truth. */
+  /** This encoding, or the one that the first bytes of a data set show in truth. */
   Encoding corrected(byte[] start) {
-    if (start.length < 6 || order == ByteOrder.BIG_ENDIAN) {
+    if (start.length < 6) {
       return this;
     }
-    boolean named = Vr.of(start[4], start[5]).isPresent();
-    if (named && start[0] == 0 && start[1] != 0) {
-      return EXPLICIT_BIG; // no data set begins with a group above 00FF
+    boolean big = start[0] == 0 && start[1] != 0; // no data set begins with a group above 00FF
+    if (Vr.of(start[4], start[5]).isPresent()) {
+      return big ? EXPLICIT_BIG : EXPLICIT_LITTLE;
     }
-    if (explicit && !named && !(isCapital(start[4]) && isCapital(start[5]))) {
-      return IMPLICIT_LITTLE;
-    }
-    return named ? EXPLICIT_LITTLE : this;
+    boolean letters = isCapital(start[4]) && isCapital(start[5]);
+    return letters || big ? this : IMPLICIT_LITTLE;
   }
 
   /** The uncompressed transfer syntax of this encoding. */
