@@ -161,6 +161,20 @@ public final class StoredPixels implements Radiograph.Codes {
     }
   }
 
+  /**
+   * Copies a column of cells; their 16 bits are unsigned.
+   *
+   * @param column takes {@link #rows()} cells at its start
+   * @throws IndexOutOfBoundsException if there is no such column or it does not fit
+   */
+  public void copyColumn(int x, short[] column) {
+    Objects.checkFromIndexSize(0, rows, column.length);
+    int at = Objects.checkIndex(x, columns);
+    for (int y = 0; y < rows; y++, at += columns) {
+      column[y] = bitsAllocated == 16 ? shorts[at] : (short) (bytes[at] & 0xFF);
+    }
+  }
+
   /** The size, never the pixels. */
   @Override
   public String toString() {

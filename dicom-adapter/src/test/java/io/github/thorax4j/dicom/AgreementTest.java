@@ -73,6 +73,28 @@ class AgreementTest {
                 DicomObject.empty()
                     .set(Tag.LUT_DESCRIPTOR, Vr.US, 4096, 0, 10)
                     .set(Tag.LUT_DATA, Vr.US, table)));
+    objects.put(
+        "modalitylut",
+        film(twelve)
+            .setSequence(
+                Tag.MODALITY_LUT_SEQUENCE,
+                DicomObject.empty()
+                    .set(Tag.LUT_DESCRIPTOR, Vr.US, 4096, 0, 16)
+                    .set(Tag.MODALITY_LUT_TYPE, Vr.LO, "US")
+                    .set(Tag.LUT_DATA, Vr.US, Arrays.stream(table).map(i -> 60 * i).toArray()))
+            .window(30000, 50000));
+    objects.put(
+        "highbit",
+        film(twelve)
+            .pixels(COLUMNS, ROWS, PixelFormat.grey(12).in(16, 14), twelve)
+            .window(1500, 3000));
+    objects.put(
+        "windows",
+        film(twelve)
+            .set(Tag.WINDOW_CENTER, Vr.DS, "1000", "2000")
+            .set(Tag.WINDOW_WIDTH, Vr.DS, "1500", "300"));
+    objects.put(
+        "exact", film(twelve).window(2000, 3000).set(Tag.VOI_LUT_FUNCTION, Vr.CS, "LINEAR_EXACT"));
     objects.put("byte", DicomObject.secondaryCapture(COLUMNS, ROWS, phantom.stored(8, false)));
     return objects;
   }

@@ -7,16 +7,20 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.Reading;
 import io.github.thorax4j.testdata.DicomObject;
+import io.github.thorax4j.testdata.Phantom;
 import io.github.thorax4j.testdata.PixelFormat;
 import io.github.thorax4j.testdata.Tag;
 import io.github.thorax4j.testdata.TransferSyntax;
 import io.github.thorax4j.testdata.Vr;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expected pixels are worked out by hand from the formulas of PS3.3 section C.11. */
 class PreprocessingTest {
@@ -130,6 +134,21 @@ class PreprocessingTest {
     assertPixels(film(12, 7, 7).set(Tag.PIXEL_PADDING_VALUE, Vr.US, 7), 0, 0);
   }
 
+  @Test
+  void setsASignedRangeAsideBeforeAnyWindow() throws IOException {
+    DicomObject object =
+        film(12, 0, 0, 0, 0)
+            .pixels(4, 1, PixelFormat.grey(12).twosComplement(), new int[] {-2048, -2000, -1999, 0})
+            .set(Tag.PIXEL_PADDING_VALUE, Vr.SS, -2048)
+            .set(Tag.PIXEL_PADDING_RANGE_LIMIT, Vr.SS, -2000)
+            .set(Tag.PRESENTATION_LUT_SHAPE, Vr.CS, "INVERSE")
+            .set(Tag.VOI_LUT_FUNCTION, Vr.CS, "LINEAR_EXACT")
+            .window(0, 8000);
+    assertPixels(object, 0, 0, 1 - (-1999 / 8000.0 + 0.5), 0.5);
+    assertThat(radiograph(object).preprocessing())
+        .contains("set pixel padding aside (-2048 to -2000)");
+  }
+
   // ---- modality ----
 
   @Test
@@ -155,6 +174,19 @@ class PreprocessingTest {
                     .set(Tag.RESCALE_INTERCEPT, Vr.DS, intercept))
             .pixels();
     assertThat(pixels).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "NaN", "one", "", "1e400", "0x1p3"})
+  void aSlopeThatIsNoneChangesNothing(String slope) throws IOException {
+    assertPixels(
+        film(12, 0, 1000, 2000)
+            .set(Tag.RESCALE_SLOPE, Vr.DS, slope)
+            .set(Tag.VOI_LUT_FUNCTION, Vr.CS, "LINEAR_EXACT")
+            .window(1000, 4000),
+        0.25,
+        0.5,
+        0.75);
   }
 
   @Test
@@ -195,6 +227,25 @@ class PreprocessingTest {
     assertPixels(object, 0, 0, 1);
   }
 
+  @Test
+  void looksBytesUpInTheModalityLut() throws IOException {
+    int[] data = new int[65536];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = 65535 - i;
+    }
+    assertPixels(
+        film(16, 0, 13107, 65535)
+            .setSequence(Tag.MODALITY_LUT_SEQUENCE, lut(0, 0, 16, Vr.OW, data)),
+        1,
+        0.8,
+        0);
+    assertPixels(
+        film(8, 0, 1, 2).setSequence(Tag.MODALITY_LUT_SEQUENCE, lut(3, 0, 8, Vr.OW, 100 << 8, 50)),
+        0,
+        1,
+        0.5);
+  }
+
   // ---- values of interest ----
 
   @Test
@@ -206,6 +257,40 @@ class PreprocessingTest {
     assertPixels(object, 0, 0, 341 / 1023.0, 1, 1);
     assertThat(radiograph(object).preprocessing())
         .contains("VOI LUT, 3 entries of 10 bits from 100");
+  }
+
+  /** The first value is signed where the modality's values are (PS3.3 section C.11.2.1.1). */
+  @Test
+  void looksNegativeValuesUp() throws IOException {
+    DicomObject object =
+        film(12, 0, 998, 999, 1000, 1001, 1002)
+            .set(Tag.RESCALE_INTERCEPT, Vr.DS, "-1000")
+            .setSequence(Tag.VOI_LUT_SEQUENCE, lut(3, -1, 8, Vr.US, 51, 102, 255));
+    assertPixels(object, 0.2, 0.2, 0.2, 0.4, 1, 1);
+    assertThat(radiograph(object).preprocessing()).contains("VOI LUT, 3 entries of 8 bits from -1");
+  }
+
+  @Test
+  void takesTheFirstOfSeveralTablesAndItsNearestEntry() throws IOException {
+    DicomObject object =
+        film(12, 0, 1, 2, 3, 4)
+            .set(Tag.RESCALE_SLOPE, Vr.DS, "0.4")
+            .setSequence(
+                Tag.VOI_LUT_SEQUENCE,
+                lut(3, 0, 8, Vr.US, 0, 51, 255).set(0x00283003, Vr.LO, "NORMAL"),
+                lut(3, 0, 8, Vr.US, 255, 0, 0).set(0x00283003, Vr.LO, "HARDER"));
+    // 0, 0.4, 0.8, 1.2, 1.6
+    assertPixels(object, 0, 0, 0.2, 0.2, 1);
+  }
+
+  @Test
+  void takesTheWindowWhereTheTableHasNoItem() throws IOException {
+    DicomObject object =
+        film(12, 0, 100, 200)
+            .setEmpty(Tag.VOI_LUT_SEQUENCE, Vr.SQ)
+            .set(Tag.VOI_LUT_FUNCTION, Vr.CS, "LINEAR_EXACT")
+            .window(100, 400);
+    assertPixels(object, 0.25, 0.5, 0.75);
   }
 
   @Test
@@ -252,6 +337,39 @@ class PreprocessingTest {
     assertPixels(film(12, 99, 100, 101).window(100.5, 1), 0, 0, 1);
     // centre 0.5 + 100, width 3: 99 and below black, above 101 white, 100 in the middle
     assertPixels(film(12, 98, 99, 100, 101, 102).window(100.5, 3), 0, 0, 0.5, 1, 1);
+  }
+
+  /**
+   * Section C.11.2.1.2.1: with centre 10 and width 5, black up to 7.5, white above 11.5, and x in
+   * between is (x - 9.5) / 4 + 0.5.
+   */
+  @Test
+  void appliesALinearWindowAtItsEdges() throws IOException {
+    DicomObject object =
+        film(12, 14, 15, 16, 19, 22, 23, 24).set(Tag.RESCALE_SLOPE, Vr.DS, "0.5").window(10, 5);
+    assertPixels(object, 0, 0, 0.125, 0.5, 0.875, 1, 1);
+  }
+
+  /** The linear function is not defined for widths below 1; the exact one is. */
+  @Test
+  void appliesAWindowOfLessThanOne() throws IOException {
+    assertPixels(
+        film(12, 0, 1, 2, 3).set(Tag.RESCALE_SLOPE, Vr.DS, "0.1").window(0.15, 0.4),
+        0.125,
+        0.375,
+        0.625,
+        0.875);
+  }
+
+  /** 1 / (1 + e^(-4 (x - c) / w)), never quite black or white at the edges of the window. */
+  @Test
+  void appliesASigmoidWindowAtItsEdges() throws IOException {
+    assertPixels(
+        film(12, 0, 100, 300, 4095).window(200, 200).set(Tag.VOI_LUT_FUNCTION, Vr.CS, "SIGMOID"),
+        0.0179862099620916, // 1 / (1 + e^4)
+        0.1192029220221176, // 1 / (1 + e^2)
+        0.8807970779778824,
+        1);
   }
 
   @Test
@@ -332,6 +450,108 @@ class PreprocessingTest {
     }
   }
 
+  // ---- orientation ----
+
+  /** Rows of the file 0 10 20 and 30 40 50; a turned film by hand. */
+  @ParameterizedTest
+  @CsvSource({
+    "L, F, '0 10 20, 30 40 50', ''",
+    "R, F, '20 10 0, 50 40 30', mirror left to right",
+    "L, H, '30 40 50, 0 10 20', mirror top to bottom",
+    "R, H, '50 40 30, 20 10 0', rotate by 180 degrees",
+    "F, L, '0 30, 10 40, 20 50', mirror at the diagonal",
+    "F, R, '30 0, 40 10, 50 20', rotate by 90 degrees clockwise",
+    "H, L, '20 50, 10 40, 0 30', rotate by 90 degrees counterclockwise",
+    "H, R, '50 20, 40 10, 30 0', mirror at the other diagonal"
+  })
+  void turnsAFilmUntilItHangs(String rows, String columns, String turned, String step)
+      throws IOException {
+    for (int bits : new int[] {8, 12}) {
+      DicomObject object =
+          DicomObject.computedRadiography(3, 2, new int[] {0, 10, 20, 30, 40, 50}, bits)
+              .set(Tag.PATIENT_ORIENTATION, Vr.CS, rows, columns);
+      String[] lines = turned.split(", ", -1);
+      Radiograph film = radiograph(object);
+      assertThat(film.height()).isEqualTo(lines.length);
+      assertPixels(
+          object,
+          Arrays.stream(turned.split("[, ]+", -1))
+              .mapToDouble(value -> Double.parseDouble(value) / 50)
+              .toArray());
+      for (int y = 0; y < film.height(); y++) {
+        String[] line = lines[y].split(" ", -1);
+        assertThat(film.width()).isEqualTo(line.length);
+        for (int x = 0; x < line.length; x++) {
+          assertThat(film.pixel(x, y)).isEqualTo(Integer.parseInt(line[x]) / 50f);
+        }
+      }
+      assertThat(film.preprocessing())
+          .filteredOn(text -> text.startsWith("orient") || text.contains("rientation"))
+          .isEqualTo(
+              step.isEmpty()
+                  ? List.of()
+                  : List.of(
+                      "orient: " + step + " (PatientOrientation " + rows + "\\" + columns + ")"));
+    }
+  }
+
+  @Test
+  void turnsAfterItInverts() throws IOException {
+    DicomObject object =
+        film(12, 0, 4095)
+            .pixels(2, 1, PixelFormat.grey(12).monochrome1(), new int[] {0, 4095})
+            .set(Tag.PATIENT_ORIENTATION, Vr.CS, "RFA", "F")
+            .window(2048, 4096);
+    assertPixels(object, 0, 1);
+    assertThat(radiograph(object).preprocessing())
+        .endsWith("invert (MONOCHROME1)", "orient: mirror left to right (PatientOrientation R\\F)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "L\\R", "H\\F", "A\\F", "R\\P", "R", "\\H", "R\\", "RT\\CD", "X\\Y", "R\\F\\L", "r\\f"
+      })
+  void leavesWhatIsUnclear(String orientation) throws IOException {
+    DicomObject object =
+        film(12, 0, 10, 20).set(Tag.PATIENT_ORIENTATION, Vr.CS, orientation.split("\\\\", -1));
+    assertPixels(object, 0, 0.5, 1);
+    assertThat(radiograph(object).preprocessing())
+        .contains(
+            "note: PatientOrientation "
+                + orientation.replaceAll("[a-z]", "?")
+                + " is unclear, left as stored");
+  }
+
+  @Test
+  void saysNothingWhereTheOrientationDoes() throws IOException {
+    for (DicomObject object :
+        List.of(
+            film(12, 0, 20).remove(Tag.PATIENT_ORIENTATION),
+            film(12, 0, 20).setEmpty(Tag.PATIENT_ORIENTATION, Vr.CS),
+            film(12, 0, 20).set(Tag.PATIENT_ORIENTATION, Vr.CS, "", ""))) {
+      assertThat(radiograph(object).preprocessing())
+          .containsExactly(
+              "take 12 of 16 bits (high bit 11), unsigned", "range of the pixels 0 to 20");
+    }
+  }
+
+  /** Squashing an image of oblong pixels is squashing it with its pixels made square. */
+  @Test
+  void oblongPixelsMakeNoDifferenceToASquareInput() throws IOException {
+    int[] stored = Phantom.normal(120, 240, 5).stored(12, false);
+    Radiograph film =
+        radiograph(
+            DicomObject.computedRadiography(120, 240, stored, 12)
+                .set(Tag.IMAGER_PIXEL_SPACING, Vr.DS, "0.2", "0.4"));
+    assertThat(film.preprocessing()).contains("note: pixel aspect ratio 0.2:0.4 left as stored");
+    float[] seen = film.resize(32, 32).pixels();
+    float[] corrected = film.resize(240, 240).resize(32, 32).pixels();
+    for (int i = 0; i < seen.length; i++) {
+      assertThat(seen[i]).isCloseTo(corrected[i], within(0.01f));
+    }
+  }
+
   // ---- notes ----
 
   @Test
@@ -341,14 +561,12 @@ class PreprocessingTest {
             .set(Tag.SOP_CLASS_UID, Vr.UI, DicomObject.DIGITAL_XRAY_FOR_PROCESSING)
             .set(Tag.PRESENTATION_INTENT_TYPE, Vr.CS, "FOR PROCESSING")
             .set(Tag.PIXEL_ASPECT_RATIO, Vr.IS, "2", "1")
-            .set(Tag.PATIENT_ORIENTATION, Vr.CS, "R", "F")
             .set(0x60003000, Vr.OW, 0xFFFF);
     assertThat(radiograph(object).preprocessing())
         .containsExactly(
             "note: FOR PROCESSING, not meant for display",
             "note: overlays ignored",
             "note: pixel aspect ratio 2:1 left as stored",
-            "note: patient orientation R\\F left as stored",
             "take 12 of 16 bits (high bit 11), unsigned",
             "window LINEAR centre 2048 width 4096");
   }

@@ -12,8 +12,11 @@ from pydicom.pixel_data_handlers.util import apply_modality_lut, apply_voi_lut
 for path in sys.argv[1:]:
     ds = pydicom.dcmread(path, force=True)
     stored = ds.pixel_array
+    # pydicom takes the whole cell; the value ends at the high bit, and its sign is there (PS3.5
+    # section 8.1.1)
+    if ds.HighBit != ds.BitsStored - 1:
+        stored = stored >> (ds.HighBit + 1 - ds.BitsStored)
     if ds.PixelRepresentation == 1:
-        # pydicom takes the whole cell; the sign is in the highest stored bit (PS3.5 section 8.1.1)
         sign = 1 << (ds.BitsStored - 1)
         stored = ((stored.astype(np.int32) & (2 * sign - 1)) ^ sign) - sign
     values = apply_modality_lut(stored, ds).astype(np.float64)
@@ -28,6 +31,8 @@ for path in sys.argv[1:]:
         bits = ds.BitsStored
         low, high = (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) if ds.PixelRepresentation else (0, 2**bits - 1)
         low, high = low * slope + intercept, high * slope + intercept
+        if "ModalityLUTSequence" in ds:
+            low, high = 0, 2 ** ds.ModalityLUTSequence[0].LUTDescriptor[2] - 1
         grey = (grey - low) / (high - low)
     else:
         grey = (values - values.min()) / (values.max() - values.min())

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The whole road from stored values to 0..1, bone white, in the order of the standard (PS3.4
- * section N.2): bits, padding, modality transform, values of interest, polarity. All of it is
- * worked out once for each possible stored value, so that a film costs one look-up a pixel.
+ * section N.2): bits, padding, modality transform, values of interest, polarity, orientation. The
+ * grey is worked out once for each possible stored value, so that a film costs one look-up a pixel.
  * Immutable and thread-safe.
  */
 public final class GreyPipeline {
@@ -23,6 +23,7 @@ public final class GreyPipeline {
   private final ModalityTransform modality;
   private final Optional<VoiTransform> voi;
   private final Polarity polarity;
+  private final Optional<Orientation> orientation;
   private final List<String> notices;
 
   private GreyPipeline(
@@ -31,12 +32,14 @@ public final class GreyPipeline {
       ModalityTransform modality,
       Optional<VoiTransform> voi,
       Polarity polarity,
+      Optional<Orientation> orientation,
       List<String> notices) {
     this.bits = bits;
     this.padding = padding;
     this.modality = modality;
     this.voi = voi;
     this.polarity = polarity;
+    this.orientation = orientation;
     this.notices = notices;
   }
 
@@ -54,6 +57,7 @@ public final class GreyPipeline {
         modality,
         VoiTransform.of(attributes, modality.signed()),
         Polarity.of(attributes),
+        Orientation.of(attributes),
         Notices.of(attributes));
   }
 
@@ -69,14 +73,20 @@ public final class GreyPipeline {
     modality.step().ifPresent(steps::add);
     steps.add(voiStep);
     polarity.step().ifPresent(steps::add);
+    orientation.flatMap(Orientation::step).ifPresent(steps::add);
     return List.copyOf(steps);
   }
 
   /** Does it. */
   public Radiograph apply(StoredPixels pixels) {
     VoiTransform spread = voi.orElseGet(() -> rangeOf(pixels));
+    Orientation stored = orientation.orElse(Orientation.UPRIGHT);
     return Radiograph.ofCodes(
-        pixels.columns(), pixels.rows(), table(spread), pixels, steps(spread.step()));
+        stored.width(pixels),
+        stored.height(pixels),
+        table(spread),
+        stored.turned(pixels),
+        steps(spread.step()));
   }
 
   /** The grey of every cell, so that the cells themselves are left as they are. */

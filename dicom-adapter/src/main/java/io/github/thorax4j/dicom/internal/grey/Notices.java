@@ -24,8 +24,9 @@ final class Notices {
     }
     aspect(attributes, notices);
     List<String> orientation = attributes.strings(Tag.PATIENT_ORIENTATION);
-    if (orientation.size() == 2 && !isUpright(orientation)) {
-      notices.add("note: patient orientation " + safe(orientation) + " left as stored");
+    boolean said = orientation.stream().anyMatch(value -> !value.isEmpty());
+    if (said && Orientation.of(attributes).isEmpty()) {
+      notices.add("note: PatientOrientation " + safe(orientation) + " is unclear, left as stored");
     }
     return notices;
   }
@@ -47,7 +48,11 @@ final class Notices {
     return group >= 0x6000 && group <= 0x601E && group % 2 == 0;
   }
 
-  /** Vertical to horizontal size of a pixel (PS3.3 section C.7.6.3.1.7). */
+  /**
+   * Vertical to horizontal size of a pixel (PS3.3 section C.7.6.3.1.7). Nothing is done about it: a
+   * network sees films squashed to a square, and squashing one with oblong pixels comes to the same
+   * as squashing it with its pixels made square.
+   */
   private static void aspect(Attributes attributes, List<String> notices) {
     for (int tag :
         new int[] {Tag.PIXEL_ASPECT_RATIO, Tag.PIXEL_SPACING, Tag.IMAGER_PIXEL_SPACING}) {
@@ -65,12 +70,6 @@ final class Notices {
         return;
       }
     }
-  }
-
-  /** Rows run to the patient's left, columns to the feet: how a frontal film is hung. */
-  private static boolean isUpright(List<String> orientation) {
-    return orientation.contains("")
-        || (orientation.get(0).startsWith("L") && orientation.get(1).startsWith("F"));
   }
 
   private static String safe(List<String> orientation) {
