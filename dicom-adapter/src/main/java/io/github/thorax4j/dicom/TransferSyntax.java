@@ -90,6 +90,14 @@ public enum TransferSyntax {
     return title;
   }
 
+  /** Whether pixels in it have always lost something; JPEG 2000 and its kin may have. */
+  public boolean lossy() {
+    return switch (this) {
+      case JPEG_BASELINE, JPEG_EXTENDED, JPEG_LS_NEAR_LOSSLESS -> true;
+      default -> false;
+    };
+  }
+
   /** The syntax of a UID; empty if it is none of these. */
   public static Optional<TransferSyntax> of(String uid) {
     return Arrays.stream(values()).filter(syntax -> syntax.uid.equals(uid)).findFirst();

@@ -1,0 +1,49 @@
+package io.github.thorax4j.dicom.internal.result;
+
+import io.github.thorax4j.ModelIdentity;
+import io.github.thorax4j.Outcome;
+import io.github.thorax4j.dicom.internal.DerivedUid;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The UIDs of results: each follows from what it is a UID of, from the film or its study, and from
+ * everything that a result depends on. So the same question has the same answer wherever and
+ * however often it is asked.
+ */
+final class ResultUids {
+
+  private final SourceFilm film;
+  private final List<String> conditions;
+
+  /**
+   * UIDs of results about a film.
+   *
+   * @param settings the settings that the result depends on
+   */
+  ResultUids(SourceFilm film, Outcome.Assessed outcome, List<String> settings) {
+    this.film = film;
+    ModelIdentity model = outcome.model();
+    this.conditions = new ArrayList<>(settings);
+    conditions.add(model.name());
+    conditions.add(model.version());
+    conditions.add(model.sha256());
+    conditions.add(Double.toString(outcome.threshold()));
+  }
+
+  /** Of something that belongs to this film alone. */
+  String ofFilm(String kind) {
+    return derived(kind, film.sopInstance());
+  }
+
+  /** Of something that all films of the study have in common. */
+  String ofStudy(String kind) {
+    return derived(kind, film.study());
+  }
+
+  private String derived(String kind, String source) {
+    List<String> texts = new ArrayList<>(List.of(Equipment.MANUFACTURER, kind, source));
+    texts.addAll(conditions);
+    return DerivedUid.of(texts);
+  }
+}
