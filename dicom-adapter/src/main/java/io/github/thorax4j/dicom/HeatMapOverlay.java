@@ -189,7 +189,7 @@ public final class HeatMapOverlay {
   }
 
   private static List<String> caption(Outcome outcome) {
-    String model = "model " + outcome.model().name() + " " + outcome.model().version();
+    String model = "model " + outcome.model();
     if (outcome instanceof Outcome.Assessed assessed) {
       return List.of(
           String.format(
