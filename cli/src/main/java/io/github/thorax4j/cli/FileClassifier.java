@@ -72,7 +72,8 @@ final class FileClassifier {
       Outcome.Assessed answer =
           threshold.isPresent() ? assessed.at(threshold.getAsDouble()) : assessed;
       if (heatMap.isPresent() && reading instanceof Reading.Film film) {
-        HeatMaps.write(film.radiograph(), explain(film.radiograph(), answer), heatMap.get());
+        Radiograph image = film.radiograph();
+        HeatMaps.write(image, explain(classifier, image, answer), heatMap.get());
       }
       return answer;
     }
@@ -80,7 +81,8 @@ final class FileClassifier {
   }
 
   /** The map with the answer that the user is given, which may be at another operating point. */
-  private Explanation explain(Radiograph image, Outcome.Assessed answer) {
+  static Explanation explain(
+      PneumoniaClassifier classifier, Radiograph image, Outcome.Assessed answer) {
     Explanation map = classifier.explain(image);
     return new Explanation(
         answer, map.width(), map.height(), map.columns(), map.rows(), map.cells());

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  thorax4j classify film.dcm",
       "  thorax4j classify --json --threads 4 archive/ > answers.jsonl",
+      "  thorax4j result film.dcm --sr report.dcm --sc heatmap.dcm",
       "  thorax4j train images/ --out my.thorax",
       "  thorax4j evaluate held-out/ --model my.thorax --report report/",
       "  thorax4j COMMAND --help"
@@ -83,6 +84,7 @@ public final class Main implements Runnable {
     Diagnostics diagnostics = new Diagnostics(console.err());
     return new CommandLine(new Main(diagnostics))
         .addSubcommand(new ClassifyCommand(console, diagnostics))
+        .addSubcommand(new ResultCommand(console))
         .addSubcommand(new TrainCommand(console, diagnostics))
         .addSubcommand(new EvaluateCommand(console, diagnostics))
         .addSubcommand(new InspectCommand(console))

@@ -3,27 +3,15 @@ package io.github.thorax4j.cli;
 import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.djl.EngineThreads;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that asks a model. */
+/** The options of every command that asks a model about many images. */
 final class ModelOptions {
 
-  @Option(
-      names = "--model",
-      paramLabel = "FILE",
-      description = "The model to ask (default: the one that is shipped).")
-  private Optional<Path> model = Optional.empty();
-
-  @Option(
-      names = "--threshold",
-      paramLabel = "T",
-      converter = Values.Probability.class,
-      description =
-          "From this probability on it is pneumonia, 0 to 1 (default: the model's own threshold).")
-  private Optional<Double> threshold = Optional.empty();
+  @Mixin private final ModelChoice choice = new ModelChoice();
 
   @Option(
       names = "--threads",
@@ -35,11 +23,11 @@ final class ModelOptions {
   /** Opens the model; the caller closes it. */
   PneumoniaClassifier open() throws IOException {
     EngineThreads.perCall(Math.max(1, Runtime.getRuntime().availableProcessors() / threads()));
-    return model.isPresent() ? PneumoniaClassifier.open(model.get()) : PneumoniaClassifier.open();
+    return choice.open();
   }
 
   OptionalDouble threshold() {
-    return threshold.isPresent() ? OptionalDouble.of(threshold.get()) : OptionalDouble.empty();
+    return choice.threshold();
   }
 
   int threads() {

@@ -52,6 +52,11 @@ class MainTest {
         List.of("train", "x", "--out", "m.thorax", "--seed", "1.5"),
         List.of("train", "x", "--out", "no-such-folder/m.thorax"),
         List.of("inspect"),
+        List.of("result"),
+        List.of("result", "x"),
+        List.of("result", "x", "--sr"),
+        List.of("result", "x", "--sr", "x"),
+        List.of("result", "x", "--sr", "y", "--sc", "./y"),
         List.of("model"),
         List.of("model", "describe", "no-such-network"));
   }
