@@ -146,7 +146,7 @@ final class ResultCommand implements Callable<Integer> {
   private int result() throws IOException {
     RadiographReader reader = RadiographReader.open();
     if (reader.format(file).filter(DicomFormat.class::isInstance).isEmpty()) {
-      throw new IOException(file + ": not a DICOM file, and results are filed with one");
+      throw new IOException(file + ": not a DICOM file, so there is no study to file a result in");
     }
     ResultObjects objects = objects();
     Reading reading = reader.read(file);

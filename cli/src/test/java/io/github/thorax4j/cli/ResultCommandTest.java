@@ -164,7 +164,7 @@ class ResultCommandTest {
   void whatIsNoDicomGetsNothing() throws IOException {
     Path png = path("film.png");
     PngFiles.write(Phantom.normal(160, 120, 3).radiograph(), png);
-    assertNothingWritten(png, "not a DICOM file, and results are filed with one");
+    assertNothingWritten(png, "not a DICOM file, so there is no study to file a result in");
   }
 
   @Test

@@ -28,6 +28,9 @@ public final class HeatMapOverlay {
   /** The narrowest canvas on which a line of text is of use. */
   private static final int SMALLEST_CANVAS = 420;
 
+  /** Pixels that are longer than this are a mistake in the file. */
+  private static final double LONGEST_PIXEL = 10;
+
   private static final double STRONGEST_OPACITY = 0.6;
 
   private static final Color PAPER = new Color(0x101010);
@@ -62,6 +65,17 @@ public final class HeatMapOverlay {
    * @throws IllegalArgumentException if the explanation is of an image of another size
    */
   public BufferedImage render(Radiograph radiograph, Explanation explanation) {
+    return render(radiograph, explanation, 1);
+  }
+
+  /**
+   * The same of a radiograph whose pixels are not square.
+   *
+   * @param pixelAspect height to width of the radiograph's pixels; what is not within 1:10 to 10:1
+   *     is taken for 1
+   * @throws IllegalArgumentException if the explanation is of an image of another size
+   */
+  public BufferedImage render(Radiograph radiograph, Explanation explanation, double pixelAspect) {
     if (explanation.width() != radiograph.width() || explanation.height() != radiograph.height()) {
       throw new IllegalArgumentException(
           String.format(
@@ -72,15 +86,17 @@ public final class HeatMapOverlay {
               radiograph.width(),
               radiograph.height()));
     }
-    int longSide = Math.max(radiograph.width(), radiograph.height());
+    boolean plausible = pixelAspect >= 1 / LONGEST_PIXEL && pixelAspect <= LONGEST_PIXEL;
+    double trueHeight = radiograph.height() * (plausible ? pixelAspect : 1);
+    double longSide = Math.max(radiograph.width(), trueHeight);
     double scale =
-        (double) Math.max(SMALLEST_LONG_SIDE, Math.min(LARGEST_LONG_SIDE, longSide)) / longSide;
+        Math.max(SMALLEST_LONG_SIDE, Math.min(LARGEST_LONG_SIDE, longSide)) / longSide;
     int width = scaled(radiograph.width(), scale);
-    int height = scaled(radiograph.height(), scale);
+    int height = scaled(trueHeight, scale);
     return annotated(blended(radiograph.resize(width, height), explanation), explanation.outcome());
   }
 
-  private static int scaled(int side, double scale) {
+  private static int scaled(double side, double scale) {
     return Math.max(SMALLEST_SHORT_SIDE, (int) Math.round(side * scale));
   }
 
