@@ -89,8 +89,7 @@ public final class HeatMapOverlay {
     boolean plausible = pixelAspect >= 1 / LONGEST_PIXEL && pixelAspect <= LONGEST_PIXEL;
     double trueHeight = radiograph.height() * (plausible ? pixelAspect : 1);
     double longSide = Math.max(radiograph.width(), trueHeight);
-    double scale =
-        Math.max(SMALLEST_LONG_SIDE, Math.min(LARGEST_LONG_SIDE, longSide)) / longSide;
+    double scale = Math.max(SMALLEST_LONG_SIDE, Math.min(LARGEST_LONG_SIDE, longSide)) / longSide;
     int width = scaled(radiograph.width(), scale);
     int height = scaled(trueHeight, scale);
     return annotated(blended(radiograph.resize(width, height), explanation), explanation.outcome());

@@ -36,6 +36,7 @@ class ResultObjectsTest {
 
   private static final io.github.thorax4j.testdata.Vr UI = io.github.thorax4j.testdata.Vr.UI;
   private static final io.github.thorax4j.testdata.Vr CS = io.github.thorax4j.testdata.Vr.CS;
+  private static final io.github.thorax4j.testdata.Vr DS = io.github.thorax4j.testdata.Vr.DS;
   private static final io.github.thorax4j.testdata.Vr DA = io.github.thorax4j.testdata.Vr.DA;
   private static final io.github.thorax4j.testdata.Vr LO = io.github.thorax4j.testdata.Vr.LO;
   private static final io.github.thorax4j.testdata.Vr PN = io.github.thorax4j.testdata.Vr.PN;
@@ -358,6 +359,42 @@ class ResultObjectsTest {
 
   private static byte[] bigEndian(int number) {
     return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+  }
+
+  /** Also of films that lie on their side, whose pixels are oblong, or both. */
+  @ParameterizedTest
+  @CsvSource({
+    "L, F, 0.2, 0.2, 384, 512",
+    "L, F, 0.4, 0.2, 192, 512",
+    "L, F, 0.2, 0.4, 512, 341",
+    "F, R, 0.2, 0.2, 512, 384",
+    "F, R, 0.4, 0.2, 512, 192",
+    "L, F, 0.0001, 0.2, 384, 512"
+  })
+  void thePictureHasTheShapeOfTheFilm(
+      String rows, String columns, String vertical, String horizontal, int width, int height)
+      throws IOException {
+    ResultFilm film =
+        film(
+            ResultFilm.computed()
+                .set(Tag.PATIENT_ORIENTATION, CS, rows, columns)
+                .set(Tag.IMAGER_PIXEL_SPACING, DS, vertical, horizontal));
+    Attributes picture = film.picture(0.9).attributes();
+    assertValues(picture, Tag.PATIENT_ORIENTATION, "L\\F");
+    // The overlay of an image of the same shape with square pixels has the same margins.
+    Radiograph square = Radiograph.of(width, height, new float[width * height]);
+    BufferedImage expected =
+        new HeatMapOverlay()
+            .render(
+                square, new Explanation(film.answer(0.9), width, height, 1, 1, new float[] {0}));
+    assertThat(picture.integer(Tag.COLUMNS)).hasValue(expected.getWidth());
+    assertThat(picture.integer(Tag.ROWS)).hasValue(expected.getHeight());
+  }
+
+  @Test
+  void aFilmThatDoesNotSayHowItHangsGivesSuchAPicture() throws IOException {
+    assertValues(film(ResultFilm.bare()).picture(0.9).attributes(), Tag.PATIENT_ORIENTATION, "");
+    assertValues(film(ResultFilm.hostile()).picture(0.9).attributes(), Tag.PATIENT_ORIENTATION, "");
   }
 
   @Test

@@ -10,8 +10,6 @@ import java.util.Locale;
 /** What a reader of the result should know of the image, though nothing is done about it. */
 final class Notices {
 
-  private static final double SAME_SPACING = 0.01;
-
   private Notices() {}
 
   static List<String> of(Attributes attributes) {
@@ -49,26 +47,18 @@ final class Notices {
   }
 
   /**
-   * Vertical to horizontal size of a pixel (PS3.3 section C.7.6.3.1.7). Nothing is done about it: a
-   * network sees films squashed to a square, and squashing one with oblong pixels comes to the same
-   * as squashing it with its pixels made square.
+   * Nothing is done about the shape of pixels: a network sees films squashed to a square, and
+   * squashing one with oblong pixels comes to the same as squashing it with its pixels made square.
    */
   private static void aspect(Attributes attributes, List<String> notices) {
-    for (int tag :
-        new int[] {Tag.PIXEL_ASPECT_RATIO, Tag.PIXEL_SPACING, Tag.IMAGER_PIXEL_SPACING}) {
-      List<Double> sides = attributes.decimals(tag);
-      if (sides.size() == 2 && sides.get(0) > 0 && sides.get(1) > 0) {
-        double ratio = sides.get(0) / sides.get(1);
-        if (Math.abs(ratio - 1) > SAME_SPACING) {
-          notices.add(
-              String.format(
-                  Locale.ROOT,
-                  "note: pixel aspect ratio %s:%s left as stored",
-                  Numbers.text(sides.get(0)),
-                  Numbers.text(sides.get(1))));
-        }
-        return;
-      }
+    PixelAspect aspect = PixelAspect.of(attributes);
+    if (!aspect.square()) {
+      notices.add(
+          String.format(
+              Locale.ROOT,
+              "note: pixel aspect ratio %s:%s left as stored",
+              Numbers.text(aspect.vertical()),
+              Numbers.text(aspect.horizontal())));
     }
   }
 

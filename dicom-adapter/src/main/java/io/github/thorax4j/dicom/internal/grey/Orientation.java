@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param rows where stored rows run: L, R, H or F
  * @param columns where stored columns run: H or F if rows run to L or R, else L or R
  */
-record Orientation(char rows, char columns) {
+public record Orientation(char rows, char columns) {
 
   /** Directions of bipeds that begin with left, right, head or foot. */
   private static final Pattern CLEAR = Pattern.compile("[LRHF][LRHFAP]{0,2}");
@@ -25,7 +25,7 @@ record Orientation(char rows, char columns) {
   static final Orientation UPRIGHT = new Orientation('L', 'F');
 
   /** The orientation of a header; empty if it says nothing, or nothing clear of a frontal film. */
-  static Optional<Orientation> of(Attributes attributes) {
+  public static Optional<Orientation> of(Attributes attributes) {
     List<String> values = attributes.strings(Tag.PATIENT_ORIENTATION);
     if (values.size() != 2 || !values.stream().allMatch(v -> CLEAR.matcher(v).matches())) {
       return Optional.empty();
@@ -41,7 +41,7 @@ record Orientation(char rows, char columns) {
   }
 
   /** Whether rows become columns. */
-  private boolean transposed() {
+  public boolean transposed() {
     return !isSideways(rows);
   }
 

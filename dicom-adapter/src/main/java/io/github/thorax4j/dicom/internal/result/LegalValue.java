@@ -29,6 +29,10 @@ public final class LegalValue {
   private static final int LONGEST_DECIMAL = 16;
   private static final int LONGEST_SHORT = 16;
   private static final int LONGEST = 64;
+
+  /** What bytes are decoded to that are no character. */
+  private static final int UNREADABLE = 0xFFFD;
+
   private static final int NAME_GROUPS = 3;
   private static final int NAME_COMPONENTS = 5;
 
@@ -70,7 +74,10 @@ public final class LegalValue {
 
   private static boolean isCharacter(int point) {
     int type = Character.getType(point);
-    return type != Character.CONTROL && type != Character.SURROGATE && point != '\\';
+    return type != Character.CONTROL
+        && type != Character.SURROGATE
+        && point != UNREADABLE
+        && point != '\\';
   }
 
   /** Up to three groups of up to five components (PS3.5 section 6.2.1). */

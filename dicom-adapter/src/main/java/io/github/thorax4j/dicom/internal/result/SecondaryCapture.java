@@ -61,12 +61,12 @@ public final class SecondaryCapture {
         .put(Tag.SECONDARY_CAPTURE_DEVICE_SOFTWARE_VERSIONS, Vr.LO, equipment.softwareVersions())
         .put(Tag.BODY_PART_EXAMINED, Vr.CS, "CHEST")
         .put(Tag.IMAGE_TYPE, Vr.CS, "DERIVED\\SECONDARY")
-        .put(Tag.PATIENT_ORIENTATION, Vr.CS, orientation(film))
+        .put(Tag.PATIENT_ORIENTATION, Vr.CS, film.hangs() ? "L\\F" : "")
         .put(Tag.BURNED_IN_ANNOTATION, Vr.CS, "YES")
         .put(Tag.DERIVATION_DESCRIPTION, Vr.ST, description(equipment))
         .put(Tag.SOURCE_IMAGE_SEQUENCE, source(film))
         .put(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE, equipment(film, equipment));
-    addPixels(capture, new HeatMapOverlay().render(radiograph, explanation));
+    addPixels(capture, new HeatMapOverlay().render(radiograph, explanation, film.pixelAspect()));
     return capture.build();
   }
 
@@ -75,12 +75,6 @@ public final class SecondaryCapture {
         + equipment.modelName()
         + ", over the radiograph, with the answer burnt in. "
         + StructuredReport.NOT_FOR_DIAGNOSIS;
-  }
-
-  /** Rows to the patient's left and columns to the feet, if that is how the film lies. */
-  private static String orientation(SourceFilm film) {
-    String orientation = String.join("\\", film.values(Tag.PATIENT_ORIENTATION, Vr.CS));
-    return orientation.equals("L\\F") ? orientation : "";
   }
 
   private static Attributes source(SourceFilm film) {

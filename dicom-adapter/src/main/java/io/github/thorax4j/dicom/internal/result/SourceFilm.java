@@ -5,6 +5,8 @@ import io.github.thorax4j.dicom.DicomHeader;
 import io.github.thorax4j.dicom.Tag;
 import io.github.thorax4j.dicom.TransferSyntax;
 import io.github.thorax4j.dicom.Vr;
+import io.github.thorax4j.dicom.internal.grey.Orientation;
+import io.github.thorax4j.dicom.internal.grey.PixelAspect;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +97,19 @@ public final class SourceFilm {
   OptionalInt number(int tag) {
     OptionalInt number = header.attributes().integer(tag);
     return number.orElse(0) > 0 ? number : OptionalInt.empty();
+  }
+
+  /** Whether the radiograph of it hangs as films do: rows to the left, columns to the feet. */
+  boolean hangs() {
+    return Orientation.of(header.attributes()).isPresent();
+  }
+
+  /** Height to width of the pixels of the radiograph of it. */
+  double pixelAspect() {
+    double stored = PixelAspect.of(header.attributes()).ratio();
+    return Orientation.of(header.attributes()).filter(Orientation::transposed).isPresent()
+        ? 1 / stored
+        : stored;
   }
 
   /** A reference to the film (PS3.3 section 10.8). */

@@ -78,6 +78,7 @@ class LegalValueTest {
     assertThat(LegalValue.of(vr, "a\nb")).isEmpty();
     assertThat(LegalValue.of(vr, "a\u0085")).isEmpty();
     assertThat(LegalValue.of(vr, "\ud800")).isEmpty();
+    assertThat(LegalValue.of(vr, "a\ufffd")).isEmpty();
     assertThat(LegalValue.of(vr, "")).isEmpty();
   }
 }
