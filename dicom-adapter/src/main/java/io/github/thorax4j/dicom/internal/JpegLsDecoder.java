@@ -60,20 +60,15 @@ final class JpegLsDecoder implements FrameDecoder {
           restartInterval = restartInterval << 8 | segments.u8(i);
         }
       } else if (segments.marker() == JpegSegments.START_OF_SCAN) { // section C.2.3
-        int components = segments.u8(0);
-        int table = segments.u8(2);
-        int near = segments.u8(3);
-        int pointTransform = segments.u8(5) & 0xF;
-        if (components != 1 || table != 0 || pointTransform != 0) {
+        if (segments.u8(0) != 1) {
           throw new IOException(
-              "the JPEG-LS scan has "
-                  + components
-                  + " components, mapping table "
-                  + table
-                  + " and point transform "
-                  + pointTransform
-                  + ", only 1, 0 and 0 are read");
+              "the JPEG-LS scan has " + segments.u8(0) + " components, the data set one");
         }
+        if (segments.u8(2) != 0 || (segments.u8(5) & 0xF) != 0) {
+          throw new IOException(
+              "the JPEG-LS scan has a mapping table or a point transform, which are not read");
+        }
+        int near = segments.u8(3);
         return new ScanDecoder(
             stream,
             segments.end(),

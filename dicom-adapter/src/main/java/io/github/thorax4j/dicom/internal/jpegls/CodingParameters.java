@@ -85,25 +85,25 @@ public record CodingParameters(int near, int maxVal, int t1, int t2, int t3, int
     return 2 * near + 1;
   }
 
-  /** Bits of a mapped error that is written as it is (qbpp). */
+  /** The bits of a mapped error that is not Golomb-coded (qbpp). */
   int errorBits() {
-    return bits(range());
+    return logarithm(range());
   }
 
-  /** The greatest length of a code word in regular mode. */
+  /** The greatest length of a code in regular mode. */
   int limit() {
-    int bits = Math.max(2, bits(maxVal + 1));
+    int bits = Math.max(2, logarithm(maxVal + 1));
     return 2 * (bits + Math.max(8, bits));
   }
 
-  /** The sum of errors that a context starts with. */
-  int initialSum() {
-    return Math.max(2, (range() + 32) / 64);
+  /** To the base 2, rounded up. */
+  private static int logarithm(int value) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(value - 1);
   }
 
-  /** The logarithm to the base 2, rounded up. */
-  private static int bits(int values) {
-    return Integer.SIZE - Integer.numberOfLeadingZeros(values - 1);
+  /** The sum of errors A that a context starts with. */
+  int initialSum() {
+    return Math.max(2, (range() + 32) / 64);
   }
 
   /** The region of a local gradient, -4 to 4 (section A.3.3). */
