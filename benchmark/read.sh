@@ -5,7 +5,7 @@
 #
 # ROUNDS=3          how many turns each has
 # RUNS=5            how often a program runs in its turn
-# DCM4CHE=JAR:...   adds the codec 'dcm4che': the jar of dicom-dcm4che and what it depends on
+# DCM4CHE=FOLDER    of the jars of the codec 'dcm4che', dicom-dcm4che/target/dist unless given; measured where it is
 # SYNTAXES='...'    only these, such as 'uncompressed rle'
 # Arguments after OUTDIR go to JMH.
 set -euo pipefail
@@ -23,9 +23,10 @@ for program in dcmconv dcmcrle dcmdrle dcmcjpeg dcmdjpeg dcmcjpls dcmdjpls gdcmc
 done
 build
 classes=$(class_path)
-if [ -n "${DCM4CHE:-}" ]; then
+dcm4che=$(realpath -m -- "${DCM4CHE:-$root/dicom-dcm4che/target/dist}")
+if [ -e "$dcm4che" ]; then
   codecs=built-in,dcm4che
-  classes=$classes:$DCM4CHE
+  classes="$classes:$dcm4che/*"
 fi
 films=$out/films
 mkdir -p "$films"
