@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the JMH benchmarks; arguments go to JMH:
 #
-#   benchmark/jmh.sh                                 all, about ten minutes
+#   benchmark/jmh.sh -e DicomReadBenchmark           all, about ten minutes; those of reading need read.sh
 #   benchmark/jmh.sh FileBenchmark -p format=dicom16
 #   benchmark/jmh.sh -f 1 -wi 1 -i 1 -w 1 -r 1       a look
 #

@@ -5,7 +5,8 @@
 #
 # ROUNDS=3          how many turns each has
 # RUNS=5            how often a program runs in its turn
-# DCM4CHE=JAR:...   adds the codec 'dcm4che': the jar of dicom-dcm4che and what it depends on
+# DCM4CHE=JARS      a class path with dcm4che-imageio, dcm4che-imageio-rle and what they need: measured too. Its image
+#                   reader is given the same readers for JPEG and JPEG 2000 as are on ours; for JPEG-LS there is none.
 # SYNTAXES='...'    only these, such as 'uncompressed rle'
 # Arguments after OUTDIR go to JMH.
 set -euo pipefail
@@ -17,18 +18,24 @@ shift || true
 rounds=${ROUNDS:-3}
 runs=${RUNS:-5}
 codecs=built-in
+readers=()
 read -ra syntaxes <<<"${SYNTAXES:-uncompressed rle jpeg-lossless jpeg-ls jpeg-2000}"
 for program in dcmconv dcmcrle dcmdrle dcmcjpeg dcmdjpeg dcmcjpls dcmdjpls gdcmconv; do
   command -v "$program" >/dev/null || fail "no $program (Debian: apt-get install dcmtk libgdcm-tools)"
 done
 build
 classes=$(class_path)
-if [ -n "${DCM4CHE:-}" ]; then
-  codecs=built-in,dcm4che
-  classes=$classes:$DCM4CHE
-fi
 films=$out/films
 mkdir -p "$films"
+if [ -n "${DCM4CHE:-}" ]; then
+  codecs=built-in,dcm4che-imageio
+  classes=$classes:$DCM4CHE
+  readers=("-Dorg.dcm4che3.imageio.codec.ImageReaderFactory=file://$out/readers.properties")
+  printf '%s\n' >"$out/readers.properties" \
+    '1.2.840.10008.1.2.5:rle:org.dcm4che3.imageio.plugins.rle.RLEImageReader::' \
+    '1.2.840.10008.1.2.4.70:jpeg:com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReader::' \
+    '1.2.840.10008.1.2.4.90:jpeg2000:com.github.jaiimageio.jpeg2000.impl.J2KImageReader::'
+fi
 
 java_here() { java -Djava.awt.headless=true -XX:+UseParallelGC -cp "$classes" "$@"; }
 
@@ -52,15 +59,15 @@ peer() {
   esac
 }
 
-# timed SYNTAX BITS PREFIX: appends the seconds of one run of the peer.
+# timed SYNTAX BITS SIZE PREFIX: appends the seconds of one run of the peer.
 timed() {
-  local TIMEFORMAT=%R command seconds run
+  local TIMEFORMAT=%R command seconds run file=$films/$4$1-$2.dcm
   read -ra command <<<"$(peer "$1")"
   # The whole turn: a single run is short.
   seconds=$({ time for ((run = 0; run < runs; run++)); do
-    "${command[@]}" "$films/$3$1-$2.dcm" /dev/null >&2
-  done; } 2>&1 >/dev/null) || fail "failed: ${command[*]} $films/$3$1-$2.dcm: $seconds"
-  printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "${3:-large-}" "${command[*]}" \
+    "${command[@]}" "$file" /dev/null >"$out/program.log" 2>&1 || exit 1
+  done; } 2>&1) || fail "failed, see $out/program.log: ${command[*]} $file"
+  printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "${command[*]}" \
     "$(awk -v all="$seconds" -v runs="$runs" 'BEGIN { print all / runs }')" >>"$out/programs.tsv"
 }
 
@@ -86,12 +93,12 @@ rm -f "$out"/jmh-*.json "$out/programs.tsv"
 for ((round = 1; round <= rounds; round++)); do
   for syntax in "${syntaxes[@]}"; do
     say "Round $round of $rounds: $syntax"
-    java_here "-Dthorax4j.benchmark.reading=$films" org.openjdk.jmh.Main 'DicomReadBenchmark.(header|full)' \
-      -p "syntax=$syntax" -p "codec=$codecs" -rf json -rff "$out/jmh-$round-$syntax.json" "$@" >"$out/jmh.log" \
+    java_here "-Dthorax4j.benchmark.reading=$films" "${readers[@]}" org.openjdk.jmh.Main 'DicomReadBenchmark.(header|full)' \
+      -p "syntax=$syntax" -p "codec=$codecs" -rf json -rff "$out/jmh-$round-$syntax.json" "$@" >"$out/jmh.log" 2>&1 \
       || fail "failed, see $out/jmh.log"
     for bits in 12 16; do
-      timed "$syntax" "$bits" ''
-      timed "$syntax" "$bits" tiny-
+      timed "$syntax" "$bits" large ''
+      timed "$syntax" "$bits" tiny tiny-
     done
   done
 done

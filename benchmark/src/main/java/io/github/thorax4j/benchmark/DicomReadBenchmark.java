@@ -1,13 +1,8 @@
 package io.github.thorax4j.benchmark;
 
-import io.github.thorax4j.dicom.DicomCodec;
-import io.github.thorax4j.dicom.DicomHeader;
-import io.github.thorax4j.dicom.DicomImage;
-import io.github.thorax4j.dicom.StoredPixels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,9 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Reading one DICOM film of 2000 x 2000 pixels in cells of 16 bits, by each codec on the class
- * path, warm. The films are those of {@code read.sh}, in the folder that the system property {@code
- * thorax4j.benchmark.reading} names.
+ * Reading one DICOM film of 2000 x 2000 pixels in cells of 16 bits, warm. The films are those of
+ * {@code read.sh}, in the folder that the system property {@code thorax4j.benchmark.reading} names.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,7 +31,7 @@ public class DicomReadBenchmark {
 
   static final int SIDE = 2000;
 
-  /** The name of the codec. */
+  /** What reads: see {@link DicomReader#of}. */
   @Param("built-in")
   public String codec;
 
@@ -49,7 +43,7 @@ public class DicomReadBenchmark {
   @Param({"12", "16"})
   public int bits;
 
-  private DicomCodec reader;
+  private DicomReader reader;
   private Path file;
 
   /** For JMH. */
@@ -58,42 +52,26 @@ public class DicomReadBenchmark {
   /** Finds codec and film, and makes sure that the one reads the other. */
   @Setup
   public void setUp() throws IOException {
-    reader =
-        ServiceLoader.load(DicomCodec.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(found -> found.name().equals(codec))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no such codec: " + codec));
+    reader = DicomReader.of(codec);
     Path folder = Path.of(System.getProperty("thorax4j.benchmark.reading", "target/reading"));
     file = folder.resolve(syntax + "-" + bits + ".dcm");
     Path original = folder.resolve("uncompressed-" + bits + ".dcm");
-    if (!Arrays.equals(pixels(file), pixels(original))) {
+    if (!Arrays.equals(reader.cells(file), DicomReader.of("built-in").cells(original))) {
       throw new IllegalStateException(codec + " reads other pixels than " + original);
     }
-  }
-
-  private short[] pixels(Path film) throws IOException {
-    StoredPixels stored = reader.read(film).pixels();
-    short[] row = new short[SIDE];
-    short[] all = new short[SIDE * SIDE];
-    for (int y = 0; y < SIDE; y++) {
-      stored.copyRow(y, row);
-      System.arraycopy(row, 0, all, y * SIDE, SIDE);
-    }
-    return all;
   }
 
   /** Everything before the pixels. */
   @Benchmark
   @Warmup(iterations = 1, time = 1)
   @Measurement(iterations = 1, time = 1)
-  public DicomHeader header() throws IOException {
-    return reader.readHeader(file);
+  public Object header() throws IOException {
+    return reader.header(file);
   }
 
   /** Header and pixels. */
   @Benchmark
-  public DicomImage full() throws IOException {
-    return reader.read(file);
+  public Object full() throws IOException {
+    return reader.full(file);
   }
 }

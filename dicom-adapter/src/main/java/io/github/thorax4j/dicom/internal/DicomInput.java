@@ -23,6 +23,7 @@ import java.util.zip.ZipException;
  */
 final class DicomInput implements Closeable {
 
+  /** Most headers fit in; more than they need costs header-only reading twice its time. */
   private static final int BUFFER_SIZE = 1 << 13;
 
   /** No deflated byte makes more than 1032 (RFC 1951: a match of 258 in two bits). */
