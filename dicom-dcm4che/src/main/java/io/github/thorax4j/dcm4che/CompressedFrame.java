@@ -3,6 +3,7 @@ package io.github.thorax4j.dcm4che;
 import io.github.thorax4j.dicom.PixelGeometry;
 import io.github.thorax4j.dicom.StoredPixels;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
@@ -10,12 +11,13 @@ import javax.imageio.ImageReader;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Fragments;
 import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.imageio.codec.ImageReaderFactory;
 import org.dcm4che3.imageio.codec.ImageReaderFactory.ImageReaderParam;
 import org.dcm4che3.imageio.plugins.dcm.DicomImageReaderSpi;
-import org.dcm4che3.imageio.plugins.dcm.DicomMetaData;
 import org.dcm4che3.io.DicomInputStream;
+import org.dcm4che3.io.DicomOutputStream;
 
 /**
  * Encapsulated pixel data (PS3.5 section A.4) through dcm4che's image reader and the readers of
@@ -38,21 +40,31 @@ final class CompressedFrame {
       Attributes dataSet,
       String transferSyntax)
       throws IOException {
-    Fragments fragments = new Fragments(VR.OB, false, 2);
+    Attributes whole = new Attributes(dataSet);
+    Fragments fragments = whole.newFragments(Tag.PixelData, VR.OB, 2);
     fragments.add(new byte[0]); // an offset table, which one frame does not need
     fragments.add(stream(in, bounds));
-    dataSet.setValue(Tag.PixelData, VR.OB, fragments);
-    Attributes meta = new Attributes();
-    meta.setString(Tag.TransferSyntaxUID, VR.UI, transferSyntax);
     ImageReader reader = new DicomImageReaderSpi().createReaderInstance();
     try {
-      reader.setInput(new DicomMetaData(meta, dataSet));
+      reader.setInput(inMemory(whole, transferSyntax));
       return cells(reader.readRaster(0, null), geometry);
     } catch (IOException | RuntimeException e) {
       throw new IOException("the compressed pixel data cannot be decoded", e);
     } finally {
       reader.dispose();
     }
+  }
+
+  /** A file with one fragment: of those in the world, dcm4che's readers believe every length. */
+  private static DicomInputStream inMemory(Attributes dataSet, String transferSyntax)
+      throws IOException {
+    Attributes meta = new Attributes();
+    meta.setString(Tag.TransferSyntaxUID, VR.UI, transferSyntax);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DicomOutputStream out = new DicomOutputStream(bytes, UID.ExplicitVRLittleEndian)) {
+      out.writeDataset(meta, dataSet);
+    }
+    return new DicomInputStream(new ByteArrayInputStream(bytes.toByteArray()));
   }
 
   /** The stream of a single frame: its fragments joined. */
@@ -75,6 +87,9 @@ final class CompressedFrame {
     }
     if (stream.size() == 0) {
       throw new IOException("the pixel data has no fragments");
+    }
+    if (stream.size() % 2 != 0) {
+      stream.write(0);
     }
     return stream.toByteArray();
   }
