@@ -44,17 +44,7 @@ final class UncompressedFrame {
     if (in.bigEndian() && in.vr() == VR.OW) {
       return swappedBytes(in, geometry, length);
     }
-    byte[] cells = new byte[columns];
-    return StoredPixels.ofRows(
-        columns,
-        geometry.rows(),
-        8,
-        (y, row) -> {
-          in.readFully(cells);
-          for (int x = 0; x < columns; x++) {
-            row[x] = cells[x];
-          }
-        });
+    return StoredPixels.ofByteRows(columns, geometry.rows(), (y, row) -> in.readFully(row));
   }
 
   /** Two cells in each big-endian word (PS3.5 section 8.1.2, annex D), across rows too. */
@@ -64,14 +54,9 @@ final class UncompressedFrame {
     in.readFully(cells);
     VR.OW.toggleEndian(cells, false);
     int columns = geometry.columns();
-    return StoredPixels.ofRows(
+    return StoredPixels.ofByteRows(
         columns,
         geometry.rows(),
-        8,
-        (y, row) -> {
-          for (int x = 0; x < columns; x++) {
-            row[x] = cells[y * columns + x];
-          }
-        });
+        (y, row) -> System.arraycopy(cells, y * columns, row, 0, columns));
   }
 }
