@@ -11,9 +11,9 @@ import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.util.TagUtils;
 
 /**
- * Stands between dcm4che's parser and a file: elements, nesting and kept bytes are bounded, longer
- * values and fragments are passed over. The bounds are those of the built-in codec. Not
- * thread-safe.
+ * Stands between dcm4che's parser and a file: elements, nesting and kept bytes are bounded; longer
+ * values, fragments and the second of two values are passed over. The bounds are those of the
+ * built-in codec. Not thread-safe.
  */
 final class BoundedInput implements DicomInputHandler {
 
@@ -47,7 +47,7 @@ final class BoundedInput implements DicomInputHandler {
       in.readValue(in, attributes);
     } else if (in.unsignedLength() == UNDEFINED) {
       skipFragments(in);
-    } else if (in.unsignedLength() > MAX_VALUE) {
+    } else if (in.unsignedLength() > MAX_VALUE || attributes.contains(in.tag())) {
       in.skipFully(in.unsignedLength());
     } else {
       kept += in.unsignedLength();

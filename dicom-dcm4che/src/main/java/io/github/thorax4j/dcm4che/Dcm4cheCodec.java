@@ -14,11 +14,12 @@ import java.util.ServiceLoader;
 import java.util.function.Predicate;
 
 /**
- * The codec on dcm4che: its parser reads the data set and pixels that are not compressed.
- * Compressed pixels are left to the next codec, if that decodes them: the built-in one refuses
- * damaged streams that dcm4che's readers fill up with black. Others go to dcm4che's image reader,
- * which decodes what the readers that {@link org.dcm4che3.imageio.codec.ImageReaderFactory} names
- * are there for: none unless dcm4che's native library is. Stateless and thread-safe.
+ * The codec on dcm4che: its parser reads data sets, and pixels that are not compressed. Files that
+ * it cannot parse are left to the next codec. So are compressed pixels, if that decodes them: the
+ * built-in one refuses damaged streams, which dcm4che's readers fill up with black. Others go to
+ * dcm4che's image reader, which needs the readers that {@link
+ * org.dcm4che3.imageio.codec.ImageReaderFactory} names: they are there with dcm4che's native
+ * library. Stateless and thread-safe.
  */
 public final class Dcm4cheCodec implements DicomCodec {
 
@@ -34,7 +35,7 @@ public final class Dcm4cheCodec implements DicomCodec {
   }
 
   /**
-   * With another codec for compressed pixels, or none.
+   * With another codec for compressed pixels and files that dcm4che cannot parse, or none.
    *
    * @param next decodes what it can before dcm4che is asked
    */
@@ -60,7 +61,13 @@ public final class Dcm4cheCodec implements DicomCodec {
 
   @Override
   public DicomHeader readHeader(Path file) throws IOException {
-    try (Part10File opened = Part10File.open(file)) {
+    Part10File opened;
+    try {
+      opened = Part10File.open(file);
+    } catch (IOException e) {
+      return nextOr(e).readHeader(file);
+    }
+    try (opened) {
       return opened.header();
     }
   }
@@ -72,11 +79,22 @@ public final class Dcm4cheCodec implements DicomCodec {
 
   @Override
   public Optional<DicomImage> readIf(Path file, Predicate<DicomHeader> wanted) throws IOException {
-    try (Part10File opened = Part10File.open(file)) {
+    Part10File opened;
+    try {
+      opened = Part10File.open(file);
+    } catch (IOException e) {
+      return nextOr(e).readIf(file, wanted);
+    }
+    try (opened) {
       return wanted.test(opened.header())
           ? Optional.of(new DicomImage(opened.header(), pixels(file, opened)))
           : Optional.empty();
     }
+  }
+
+  /** For a file that dcm4che cannot parse. */
+  private DicomCodec nextOr(IOException failure) throws IOException {
+    return next.orElseThrow(() -> failure);
   }
 
   private StoredPixels pixels(Path file, Part10File opened) throws IOException {

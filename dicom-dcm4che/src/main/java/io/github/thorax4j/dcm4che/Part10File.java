@@ -48,6 +48,13 @@ final class Part10File implements Closeable {
   /** No deflated byte makes more than 1032 (RFC 1951: a match of 258 in two bits). */
   private static final int HIGHEST_INFLATION = 1032;
 
+  /** More than the largest image that is read and all that is kept of a header. */
+  private static final long MAX_INFLATED = 1L << 28;
+
+  /** Where the data set is left, for the pixels or because they are none that are read. */
+  private static final Set<Integer> PIXELS =
+      Set.of(Tag.PixelData, Tag.FloatPixelData, Tag.DoubleFloatPixelData);
+
   private final Path file;
   private final DicomInputStream in;
   private final BoundedInput bounds;
@@ -102,7 +109,8 @@ final class Part10File implements Closeable {
             : meta.getString(Tag.TransferSyntaxUID, UID.ImplicitVRLittleEndian);
     String encoding = encoding(start);
     boolean deflated = declared.equals(UID.DeflatedExplicitVRLittleEndian);
-    BoundedInput bounds = new BoundedInput(deflated ? size * HIGHEST_INFLATION : size);
+    BoundedInput bounds =
+        new BoundedInput(deflated ? Math.min(size * HIGHEST_INFLATION, MAX_INFLATED) : size);
     DicomInputStream in = start;
     if (!encoding.equals(declaredEncoding(start))) {
       in = new DicomInputStream(start, encoding);
@@ -112,7 +120,7 @@ final class Part10File implements Closeable {
     in.setAllocateLimit(BoundedInput.MAX_VALUE);
     // Little-endian whatever the file is, as values are kept.
     org.dcm4che3.data.Attributes dataSet = new org.dcm4che3.data.Attributes(false);
-    in.readAttributes(dataSet, -1, at -> at.tag() == Tag.PixelData && at.level() == 0);
+    in.readAttributes(dataSet, -1, at -> PIXELS.contains(at.tag()));
     if (dataSet.isEmpty()) {
       throw new IOException("the data set is empty");
     }
@@ -158,8 +166,8 @@ final class Part10File implements Closeable {
   /** The encoding that the first element shows, which is not always the declared one. */
   private static String encoding(DicomInputStream in) throws IOException {
     String declared = declaredEncoding(in);
-    if (in.bigEndian() || !in.markSupported()) {
-      return declared;
+    if (!in.markSupported()) {
+      return declared; // it is deflated, which is seldom a mistake
     }
     in.mark(6);
     byte[] start = in.readNBytes(6);
@@ -167,11 +175,12 @@ final class Part10File implements Closeable {
     if (start.length < 6) {
       return declared;
     }
+    boolean big = start[0] == 0 && start[1] != 0; // no data set begins with a group above 00FF
     if (VR.valueOf(ByteUtils.bytesToVR(start, 4)) != null) {
-      boolean bigEndian = start[0] == 0 && start[1] != 0; // no group is above 00FF at the start
-      return bigEndian ? UID.ExplicitVRBigEndian : UID.ExplicitVRLittleEndian;
+      return big ? UID.ExplicitVRBigEndian : UID.ExplicitVRLittleEndian;
     }
-    return isCapital(start[4]) && isCapital(start[5]) ? declared : UID.ImplicitVRLittleEndian;
+    boolean letters = isCapital(start[4]) && isCapital(start[5]);
+    return letters || big ? declared : UID.ImplicitVRLittleEndian;
   }
 
   private static boolean isCapital(byte character) {
@@ -225,6 +234,9 @@ final class Part10File implements Closeable {
   }
 
   private PixelGeometry geometryOfPixels() throws IOException {
+    if (in.tag() == Tag.FloatPixelData || in.tag() == Tag.DoubleFloatPixelData) {
+      throw new IOException("the pixel data is floating point, only integers are read");
+    }
     if (in.tag() != Tag.PixelData) {
       throw new IOException("there is no pixel data");
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
+/** The codec as it is found on the class path. */
 class Dcm4cheCodecTest extends DicomCodecContract {
 
   @Override
@@ -61,87 +62,17 @@ class Dcm4cheCodecTest extends DicomCodecContract {
             file, TransferSyntax.describe(uid));
   }
 
+  /** dcm4che takes the length of the one element without a representation for half of it. */
   @Test
-  void readsThePrefixWithoutPreamble() throws IOException {
-    byte[] whole = film().toBytes();
-    Path file = write(film());
-    Files.write(file, Arrays.copyOfRange(whole, 128, whole.length));
-    assertThat(codec().read(file).header().attributes().string(Tag.MODALITY)).contains("CR");
-  }
-
-  @Test
-  void passesOverFragmentsThatAreNotThePixelData() throws IOException {
-    byte[] fragments = {
-      9,
-      0,
-      1,
-      0x10,
-      'O',
-      'B',
-      0,
-      0,
-      -1,
-      -1,
-      -1,
-      -1, // undefined length
-      -2,
-      -1,
-      0,
-      -32,
-      2,
-      0,
-      0,
-      0,
-      1,
-      2, // an item
-      -2,
-      -1,
-      -35,
-      -32,
-      0,
-      0,
-      0,
-      0 // its end
-    };
-    byte[] start = DicomObject.empty().set(Tag.MODALITY, Vr.CS, "CR").toBytes();
-    byte[] bytes = Arrays.copyOf(start, start.length + fragments.length);
-    System.arraycopy(fragments, 0, bytes, start.length, fragments.length);
-    Path file = write(film());
-    Files.write(file, bytes);
-    assertThat(codec().readHeader(file).attributes().tags()).containsExactly(Tag.MODALITY);
-  }
-
-  @Test
-  void boundsTheNumberOfElements() throws IOException {
-    DicomObject many = film();
-    for (int i = 0; i <= BoundedInput.MAX_ELEMENTS; i++) {
-      many.set(((0x0009 + 2 * (i >> 12)) << 16) + 0x1000 + (i & 0xFFF), Vr.US, 1);
-    }
-    assertUnreadable(write(many), "more than 100000 elements");
-  }
-
-  @Test
-  void boundsTheNesting() throws IOException {
-    DicomObject nested = DicomObject.empty();
-    for (int depth = 0; depth <= BoundedInput.MAX_DEPTH; depth++) {
-      nested = DicomObject.empty().setSequence(Tag.VIEW_CODE_SEQUENCE, nested);
-    }
-    assertUnreadable(write(nested), "nested more than 32 deep");
-  }
-
-  @Test
-  void boundsWhatItKeeps() throws IOException {
-    DicomObject heavy = film();
-    for (int i = 0; i <= BoundedInput.MAX_KEPT / BoundedInput.MAX_VALUE; i++) {
-      heavy.setBytes(0x00091001 + i, Vr.OB, new byte[BoundedInput.MAX_VALUE]);
-    }
-    assertUnreadable(write(heavy), "more than 32 MiB");
-  }
-
-  private void assertUnreadable(Path file, String cause) {
+  void leavesWhatDcm4cheCannotParseToAnotherCodec() throws IOException {
+    byte[] start = DicomObject.empty().set(Tag.IMAGE_TYPE, Vr.CS, "ORIGINAL").toBytes();
+    byte[] implicit = {8, 0, 0x60, 0, 2, 0, 0, 0, 'D', 'X'};
+    byte[] bytes = Arrays.copyOf(start, start.length + implicit.length);
+    System.arraycopy(implicit, 0, bytes, start.length, implicit.length);
+    Path file = Files.write(folder.resolve("mixed.dcm"), bytes);
+    assertThat(codec().readHeader(file).attributes().string(Tag.MODALITY)).contains("DX");
     assertThatIOException()
-        .isThrownBy(() -> codec().readHeader(file))
-        .withMessageStartingWith(file + ": ")
-        .withMessageContaining(cause);
+        .isThrownBy(() -> new Dcm4cheCodec(Optional.empty()).readHeader(file))
+        .withMessageStartingWith(file + ": ");
   }
 }
