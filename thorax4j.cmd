@@ -1,6 +1,7 @@
 @echo off
 rem Starts thorax4j. Builds it first where it is not built yet; delete cli\target\dist to have it built anew.
-rem JAVA_HOME chooses the Java; THORAX4J_JAVA_OPTS adds options for it, such as -Xmx8g.
+rem JAVA_HOME chooses the Java; THORAX4J_JAVA_OPTS adds options for it, such as -Xmx8g; THORAX4J_CLASS_PATH adds jars,
+rem such as C:\dcm4che\*.
 setlocal
 set "HOME_DIR=%~dp0"
 set "DIST=%HOME_DIR%cli\target\dist"
@@ -41,7 +42,9 @@ popd
 :start
 rem The engine calls home unless told not to.
 if not defined OPT_OUT_TRACKING set "OPT_OUT_TRACKING=true"
+set "CLASS_PATH=%DIST%\lib\*"
+if defined THORAX4J_CLASS_PATH set "CLASS_PATH=%CLASS_PATH%;%THORAX4J_CLASS_PATH%"
 set "NATIVE="
 if %MAJOR% GEQ 22 set "NATIVE=--enable-native-access=ALL-UNNAMED"
-"%JAVA%" -Dai.djl.offline=true -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Xshare:auto -XX:+UseParallelGC %NATIVE% %THORAX4J_JAVA_OPTS% -cp "%DIST%\lib\*" io.github.thorax4j.cli.Main %*
+"%JAVA%" -Dai.djl.offline=true -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Xshare:auto -XX:+UseParallelGC %NATIVE% %THORAX4J_JAVA_OPTS% -cp "%CLASS_PATH%" io.github.thorax4j.cli.Main %*
 exit /b %errorlevel%

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.thorax4j.dicom.DicomCodec;
+import io.github.thorax4j.dicom.DicomHeader;
+import io.github.thorax4j.dicom.DicomImage;
 import io.github.thorax4j.djl.ThoraxModel;
+import io.github.thorax4j.testdata.DicomObject;
 import io.github.thorax4j.testdata.LabelledSet;
 import io.github.thorax4j.testdata.Phantom;
 import io.github.thorax4j.testdata.PngFiles;
@@ -123,6 +127,57 @@ class LauncherIT {
     Run third = startWith(cold, LAUNCHER, "classify", "--json", image);
     assertThat(third.exit()).as(third.errors()).isZero();
     assertThat(object(third).path("probability")).isEqualTo(object(first).path("probability"));
+  }
+
+  /** A codec that comes from outside the program. */
+  public static final class OutsideCodec implements DicomCodec {
+
+    @Override
+    public String name() {
+      return "outside";
+    }
+
+    @Override
+    public int priority() {
+      return Integer.MIN_VALUE;
+    }
+
+    @Override
+    public boolean decodes(String transferSyntax) {
+      return false;
+    }
+
+    @Override
+    public DicomHeader readHeader(Path file) throws IOException {
+      throw new IOException(file + ": read by the codec from outside");
+    }
+
+    @Override
+    public DicomImage read(Path file) throws IOException {
+      throw new IOException(file + ": read by the codec from outside");
+    }
+  }
+
+  @Test
+  void aCodecOfAnotherClassPathIsPreferred() throws Exception {
+    Path services = Files.createDirectories(folder.resolve("outside/META-INF/services"));
+    Files.writeString(services.resolve(DicomCodec.class.getName()), OutsideCodec.class.getName());
+    Path classes =
+        Path.of(OutsideCodec.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path film = folder.resolve("film.dcm");
+    DicomObject.computedRadiography(8, 8, new int[64], 12).writeTo(film);
+
+    Run run =
+        start(
+            "env",
+            "THORAX4J_CLASS_PATH=" + folder.resolve("outside") + ":" + classes,
+            LAUNCHER,
+            "inspect",
+            film);
+
+    assertThat(run.exit()).as(run.output()).isEqualTo(1);
+    assertThat(run.errors()).contains(film + ": read by the codec from outside");
+    assertThat(start(LAUNCHER, "inspect", film).exit()).isZero();
   }
 
   @Test

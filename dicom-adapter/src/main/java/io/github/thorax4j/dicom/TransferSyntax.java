@@ -103,8 +103,9 @@ public enum TransferSyntax {
     return Arrays.stream(values()).filter(syntax -> syntax.uid.equals(uid)).findFirst();
   }
 
-  /** Name and UID for people, of unknown syntaxes too. */
+  /** Name and UID for people, of unknown syntaxes too; what is no UID (PS3.5 9.1) is not shown. */
   public static String describe(String uid) {
-    return of(uid).map(TransferSyntax::title).orElse("unknown transfer syntax") + " (" + uid + ")";
+    String title = of(uid).map(TransferSyntax::title).orElse("unknown transfer syntax");
+    return uid.matches("[0-9.]{1,64}") ? title + " (" + uid + ")" : title;
   }
 }

@@ -245,6 +245,15 @@ public abstract class DicomCodecContract {
   }
 
   @Test
+  void showsNoTransferSyntaxThatIsNoUid() throws IOException {
+    Path file = write(twelveBits().fragments("1.2\n3\u0085MÜLLER", new byte[10]));
+    assertThatIOException()
+        .isThrownBy(() -> codec().read(file))
+        .withMessage(
+            file + ": pixels in transfer syntax unknown transfer syntax cannot be decoded");
+  }
+
+  @Test
   void refusesWhatIsNoFile() throws IOException {
     assertUnreadable(folder.resolve("missing.dcm"));
     assertUnreadable(folder);

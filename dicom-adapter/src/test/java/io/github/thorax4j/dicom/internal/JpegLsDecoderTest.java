@@ -2,6 +2,7 @@ package io.github.thorax4j.dicom.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.thorax4j.dicom.PixelGeometry;
 import io.github.thorax4j.dicom.StoredPixels;
 import java.io.IOException;
 import java.util.HexFormat;

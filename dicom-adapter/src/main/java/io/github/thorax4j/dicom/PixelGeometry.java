@@ -1,22 +1,38 @@
-package io.github.thorax4j.dicom.internal;
+package io.github.thorax4j.dicom;
 
 import io.github.thorax4j.Radiograph;
-import io.github.thorax4j.dicom.Attributes;
-import io.github.thorax4j.dicom.Tag;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * The size of a frame and of its cells (PS3.3 section C.7.6.3), checked before anything is
- * allocated.
+ * The size of a single grey frame and of its cells (PS3.3 section C.7.6.3), which codecs check
+ * before they allocate anything. Immutable.
+ *
+ * @param columns at least 1
+ * @param rows at least 1
+ * @param bitsAllocated 8 or 16
  */
-record PixelGeometry(int columns, int rows, int bitsAllocated) {
+public record PixelGeometry(int columns, int rows, int bitsAllocated) {
 
   /** The share of the heap that one image may take. */
   private static final double HEAP_SHARE = 0.75;
 
-  static PixelGeometry of(Attributes attributes) throws IOException {
+  /** Refuses sizes out of range. */
+  public PixelGeometry {
+    if (columns < 1 || rows < 1 || (bitsAllocated != 8 && bitsAllocated != 16)) {
+      throw new IllegalArgumentException(
+          "not a frame: " + columns + "x" + rows + ", " + bitsAllocated + " bits");
+    }
+  }
+
+  /**
+   * What a data set says.
+   *
+   * @throws IOException if it describes no single grey frame with cells of 8 or 16 bits, or one
+   *     that does not fit into {@link Radiograph#MAX_PIXELS} or this JVM's heap
+   */
+  public static PixelGeometry of(Attributes attributes) throws IOException {
     int columns = required(attributes, Tag.COLUMNS, "Columns");
     int rows = required(attributes, Tag.ROWS, "Rows");
     if (columns < 1 || rows < 1) {
@@ -65,12 +81,13 @@ record PixelGeometry(int columns, int rows, int bitsAllocated) {
     return value.getAsInt();
   }
 
-  long pixels() {
+  /** How many pixels there are. */
+  public long pixels() {
     return (long) columns * rows;
   }
 
   /** The bytes of an uncompressed frame. */
-  long frameBytes() {
+  public long frameBytes() {
     return pixels() * (bitsAllocated / 8);
   }
 }
