@@ -61,6 +61,11 @@ public final class BuiltInCodec implements DicomCodec {
         .isPresent();
   }
 
+  /** The decoder of a compressed transfer syntax; empty if there is none. */
+  static Optional<FrameDecoder> decoder(TransferSyntax syntax) {
+    return Optional.ofNullable(DECODERS.get(syntax));
+  }
+
   @Override
   public DicomHeader readHeader(Path file) throws IOException {
     return inFile(file, (header, pixels, encoding, in) -> header);
