@@ -4,6 +4,7 @@ import io.github.thorax4j.dicom.Attributes;
 import io.github.thorax4j.dicom.DicomImage;
 import io.github.thorax4j.dicom.EncodedFilms;
 import io.github.thorax4j.dicom.HeaderGate;
+import io.github.thorax4j.dicom.PixelGeometry;
 import io.github.thorax4j.dicom.StoredPixels;
 import io.github.thorax4j.dicom.Tag;
 import io.github.thorax4j.dicom.TransferSyntax;
