@@ -16,9 +16,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The attributes of a data set or of an item of a sequence, without bulk data. Values are kept as
- * they were encoded, in little-endian byte order, and read on demand; what cannot be read as the
- * asked type is absent, never an error. Immutable and thread-safe.
+ * The attributes of a data set or of an item of a sequence; those of a film that was read are
+ * without bulk data. Values are kept as they were encoded, in little-endian byte order, and read on
+ * demand; what cannot be read as the asked type is absent, never an error. Immutable and
+ * thread-safe.
  */
 public final class Attributes {
 

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -563,6 +564,38 @@ class ResultObjectsTest {
           .isThrownBy(() -> ResultObjects.of(broken, ResultFilm.SETTINGS))
           .withMessage("the source's " + name + " is not a legal UID, a result cannot be filed");
     }
+  }
+
+  /** Whatever a header says: a report that can be read again, or one sentence. */
+  @Test
+  void damagedHeadersGiveAReportOrASentence() throws IOException {
+    byte[] whole = ResultFilm.computed().toBytes();
+    DicomCodec codec = DicomCodec.open();
+    Random random = new Random(11);
+    Path file = folder.resolve("damaged.dcm");
+    int reports = 0;
+    int sentences = 0;
+    for (int i = 0; i < 600; i++) {
+      byte[] damaged = whole.clone();
+      for (int k = random.nextInt(12); k >= 0; k--) {
+        damaged[300 + random.nextInt(1000)] = (byte) random.nextInt(256);
+      }
+      Files.write(file, damaged);
+      try {
+        ResultObjects objects = ResultObjects.of(codec.readHeader(file), ResultFilm.SETTINGS);
+        Outcome.Assessed answer = Outcome.Assessed.of(0.5, 0.5, ResultFilm.MODEL, List.of());
+        ResultObject report = objects.structuredReport(answer);
+        Files.write(file, report.toBytes());
+        assertThat(codec.readHeader(file).attributes().tags())
+            .isEqualTo(report.attributes().tags());
+        reports++;
+      } catch (IOException e) {
+        assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
+        sentences++;
+      }
+    }
+    assertThat(reports).isGreaterThan(100);
+    assertThat(sentences).isGreaterThan(100);
   }
 
   @Test
