@@ -37,7 +37,8 @@ public final class BuiltInCodec implements DicomCodec {
           TransferSyntax.JPEG_LOSSLESS, new JpegLosslessDecoder(),
           TransferSyntax.JPEG_LOSSLESS_SV1, new JpegLosslessDecoder(),
           TransferSyntax.JPEG_LS, new JpegLsDecoder(),
-          TransferSyntax.JPEG_LS_NEAR_LOSSLESS, new JpegLsDecoder());
+          TransferSyntax.JPEG_LS_NEAR_LOSSLESS, new JpegLsDecoder(),
+          TransferSyntax.RLE, new RleDecoder());
 
   @Override
   public String name() {

@@ -27,8 +27,14 @@ class BuiltInCodecTest extends DicomCodecContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"1.2.840.10008.1.2.4.91, JPEG 2000", "1.2.840.10008.1.2.5, RLE Lossless"})
-  void namesWhatItDoesNotDecodeYet(String uid, String name) throws IOException {
+  @CsvSource({
+    "1.2.840.10008.1.2.4.91, JPEG 2000",
+    "1.2.840.10008.1.2.4.112, JPEG XL",
+    "1.2.840.10008.1.2.4.203, High-Throughput JPEG 2000",
+    "1.2.840.10008.1.2.4.107, HEVC/H.265 Main Profile / Level 5.1",
+    "1.2.840.10008.1.2.4.94, JPIP Referenced"
+  })
+  void namesWhatItDoesNotDecode(String uid, String name) throws IOException {
     Path file =
         write(DicomObject.computedRadiography(2, 2, new int[4], 12).fragments(uid, new byte[64]));
     assertThatIOException()
