@@ -15,18 +15,30 @@ import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.dcm4che3.io.DicomInputStream;
 
 /** Reads files with the built-in codec and with dcm4che alone, and collects what differs. */
 final class Comparison {
 
-  /** The attributes that this project uses: the built-in codec has to know them in any encoding. */
+  /** What this project only writes, of what is in the files that are compared. */
+  private static final Set<Integer> WRITTEN =
+      Set.of(
+          Tag.BURNED_IN_ANNOTATION,
+          Tag.CONVERSION_TYPE,
+          Tag.PLANAR_CONFIGURATION,
+          Tag.REFERENCED_SOP_CLASS_UID,
+          Tag.REFERENCED_SOP_INSTANCE_UID);
+
+  /** What this project reads: the built-in codec has to know it in any encoding. */
   private static final Set<Integer> USED = used();
 
   private final DicomCodec builtIn;
@@ -36,6 +48,8 @@ final class Comparison {
   private final Map<String, Integer> refused = new TreeMap<>();
   private int files;
   private int elements;
+  private int texts;
+  private int unparsed;
 
   /** Whether the data set at hand says no value representations. */
   private boolean implicit;
@@ -54,6 +68,7 @@ final class Comparison {
         throw new IllegalStateException("public constants can be read", e);
       }
     }
+    tags.removeAll(WRITTEN);
     return tags;
   }
 
@@ -80,6 +95,16 @@ final class Comparison {
     return elements;
   }
 
+  /** How many values were decoded by both, each in its own way. */
+  int texts() {
+    return texts;
+  }
+
+  /** How many files dcm4che does not parse without the codec. */
+  int unparsed() {
+    return unparsed;
+  }
+
   void add(Path file) {
     files++;
     String name = file.getFileName().toString();
@@ -96,6 +121,7 @@ final class Comparison {
     check(name + ": transfer syntax", syntax, theirs.value.get().transferSyntax());
     implicit = syntax.equals(TransferSyntax.IMPLICIT_LITTLE_ENDIAN.uid());
     compare(name, ours.value.get().attributes(), theirs.value.get().attributes());
+    compareTexts(file, name, ours.value.get().attributes());
     comparePixels(file, name, syntax);
   }
 
@@ -212,6 +238,31 @@ final class Comparison {
     return value
         .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).stripTrailing())
         .orElse("");
+  }
+
+  /** Compares text with what dcm4che decodes itself, in the character sets that it knows. */
+  private void compareTexts(Path file, String name, Attributes ours) {
+    try (DicomInputStream in = new DicomInputStream(file.toFile())) {
+      compareTexts(name, ours, in.readDatasetUntilPixelData());
+    } catch (IOException e) {
+      unparsed++; // wrong encodings, which the codec puts right before it lets dcm4che parse
+    }
+  }
+
+  private void compareTexts(String where, Attributes ours, org.dcm4che3.data.Attributes theirs) {
+    for (int tag : ours.tags()) {
+      List<Attributes> items = ours.items(tag);
+      for (int i = 0; i < items.size(); i++) {
+        compareTexts(where + " " + Tag.text(tag), items.get(i), theirs.getSequence(tag).get(i));
+      }
+      if (ours.vr(tag).filter(Vr::text).isPresent()) {
+        texts++;
+        String[] values = Objects.requireNonNullElse(theirs.getStrings(tag), new String[0]);
+        List<String> present =
+            Arrays.stream(values).map(text -> Objects.requireNonNullElse(text, "")).toList();
+        check(where + " " + Tag.text(tag) + " decoded", ours.strings(tag), present);
+      }
+    }
   }
 
   private void check(String what, Object ours, Object theirs) {
