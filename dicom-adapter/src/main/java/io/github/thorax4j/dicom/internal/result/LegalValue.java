@@ -21,7 +21,10 @@ public final class LegalValue {
   private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,9}");
   private static final Pattern TIME =
       Pattern.compile("([01]\\d|2[0-3])([0-5]\\d(([0-5]\\d|60)(\\.\\d{1,6})?)?)?");
-  private static final Pattern UID = Pattern.compile("(0|[1-9]\\d*)(\\.(0|[1-9]\\d*))+");
+
+  /** Leading zeros are not allowed (PS3.5 section 9.1), but archives are full of them. */
+  private static final Pattern UID = Pattern.compile("\\d+(\\.\\d+)+");
+
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
 

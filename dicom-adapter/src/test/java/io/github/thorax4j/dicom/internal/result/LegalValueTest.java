@@ -59,7 +59,7 @@ class LegalValueTest {
     "TM, 24",
     "TM, 12:00",
     "TM, 120",
-    "UI, 1.2.03",
+    "UI, 1.2..3",
     "UI, 1..2",
     "UI, .1",
     "UI, 1.2.a",
