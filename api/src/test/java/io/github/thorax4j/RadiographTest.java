@@ -10,6 +10,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.ShortBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +70,85 @@ class RadiographTest {
     assertThat(actual.pixels()).containsExactly(expected.pixels(), within(1e-6f));
     assertThat(actual.preprocessing())
         .containsExactly("resize 17x13 to %dx%d (antialiased bilinear)".formatted(width, height));
+  }
+
+  /** A film of 16 bits, as large as films are, and with more detail than small images can show. */
+  private static Radiograph film(int width, int height) {
+    return Radiograph.ofRows(
+        width,
+        height,
+        (y, row) -> {
+          for (int x = 0; x < width; x++) {
+            row[x] = stored(x, y) / 65_535f;
+          }
+        },
+        List.of());
+  }
+
+  private static int stored(int x, int y) {
+    return 40_000 * Math.abs(x % 614 - 307) / 307
+        + 20_000 * Math.abs(y % 434 - 217) / 217
+        + (7919 * x + 104_729 * y) % 5000;
+  }
+
+  /**
+   * The resources were made with Pillow 9.4 and NumPy:
+   *
+   * <pre>{@code
+   * y, x = numpy.mgrid[0:h, 0:w].astype(numpy.int64)
+   * s = 40000*abs(x%614-307)//307 + 20000*abs(y%434-217)//217 + (7919*x + 104729*y)%5000
+   * f = Image.fromarray((s / 65535).astype(numpy.float32)).resize((a, b), Image.BILINEAR)
+   * numpy.rint(numpy.asarray(f) * 65535).astype(">u2").tofile(f"resize-{w}x{h}-{a}x{b}.u16")
+   * l = Image.fromarray((s >> 8).astype(numpy.uint8)).resize((a, b), Image.BILINEAR)
+   * numpy.asarray(l).tofile(f"resize-{w}x{h}-{a}x{b}.u8")
+   * }</pre>
+   */
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(RadiographTest.class.getResourceAsStream(name), name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2000,1500,128,128", "2000,1500,97,61", "1021,1531,61,97", "211,2047,320,30"})
+  void resizesFilmsAsPillowDoes(int width, int height, int newWidth, int newHeight)
+      throws IOException {
+    ShortBuffer expected =
+        ByteBuffer.wrap(
+                resource("resize-%dx%d-%dx%d.u16".formatted(width, height, newWidth, newHeight)))
+            .asShortBuffer();
+
+    float[] actual = film(width, height).resize(newWidth, newHeight).pixels();
+
+    assertThat(expected.remaining()).isEqualTo(actual.length);
+    for (float pixel : actual) {
+      // half a step of the resource, and what single precision loses
+      assertThat(pixel).isCloseTo((expected.get() & 0xffff) / 65_535f, within(1f / 65_535));
+    }
+  }
+
+  /** Pillow rounds images of bytes between columns and rows, so that a step apart is the same. */
+  @Test
+  void resizesFilmsOfBytesToWithinAStepOfPillow() throws IOException {
+    byte[] expected = resource("resize-2000x1500-128x128.u8");
+    Radiograph film =
+        Radiograph.ofRows(
+            2000,
+            1500,
+            (y, row) -> {
+              for (int x = 0; x < 2000; x++) {
+                row[x] = (stored(x, y) >> 8) / 255f;
+              }
+            },
+            List.of());
+
+    float[] actual = film.resize(128, 128).pixels();
+
+    assertThat(expected).hasSize(actual.length);
+    for (int i = 0; i < actual.length; i++) {
+      assertThat(actual[i]).isCloseTo((expected[i] & 0xff) / 255f, within(1f / 255));
+    }
   }
 
   @Test
