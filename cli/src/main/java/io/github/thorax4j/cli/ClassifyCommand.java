@@ -59,6 +59,8 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
+  @Mixin private final FilmOptions films = new FilmOptions();
+
   @Option(
       names = "--heatmap",
       paramLabel = "DIR",
@@ -95,7 +97,8 @@ final class ClassifyCommand implements Callable<Integer> {
       prepare(heatMaps.get());
     }
     try (PneumoniaClassifier classifier = model.open()) {
-      FileClassifier files = new FileClassifier(classifier, model.threshold(), diagnostics);
+      FileClassifier files =
+          new FileClassifier(classifier, films.reader(), model.threshold(), diagnostics);
       return classify(files, printer(classifier.model()));
     }
   }

@@ -4,6 +4,7 @@ import io.github.thorax4j.LabelledImage;
 import io.github.thorax4j.LabelledImages;
 import io.github.thorax4j.ModelCard;
 import io.github.thorax4j.PneumoniaClassifier;
+import io.github.thorax4j.RadiographReader;
 import io.github.thorax4j.djl.LabelledFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -104,7 +105,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private Measurement measure(List<LabelledImage> images, PneumoniaClassifier classifier)
       throws IOException, InterruptedException {
     ModelCard card = classifier.model();
-    FileClassifier files = new FileClassifier(classifier, model.threshold(), diagnostics);
+    FileClassifier files =
+        new FileClassifier(classifier, RadiographReader.open(), model.threshold(), diagnostics);
     List<Measurement.Answer> answers = new ArrayList<>(images.size());
     try (Progress progress = new Progress(console)) {
       new OrderedWorkers(model.threads())

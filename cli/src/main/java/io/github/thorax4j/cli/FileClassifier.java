@@ -25,12 +25,16 @@ final class FileClassifier {
    * A file classifier.
    *
    * @param classifier the model; remains the caller's
+   * @param reader reads the files
    * @param threshold the operating point if not the model's own, in [0, 1]
    */
   FileClassifier(
-      PneumoniaClassifier classifier, OptionalDouble threshold, Diagnostics diagnostics) {
+      PneumoniaClassifier classifier,
+      RadiographReader reader,
+      OptionalDouble threshold,
+      Diagnostics diagnostics) {
     this.classifier = classifier;
-    this.reader = RadiographReader.open();
+    this.reader = reader;
     this.threshold = threshold;
     this.diagnostics = diagnostics;
   }

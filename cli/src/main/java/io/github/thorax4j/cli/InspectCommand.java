@@ -5,6 +5,7 @@ import io.github.thorax4j.ModelCard;
 import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.RadiographReader;
 import io.github.thorax4j.Reading;
+import io.github.thorax4j.dicom.DicomCodec;
 import io.github.thorax4j.dicom.HeatMapOverlay;
 import io.github.thorax4j.dicom.Inspection;
 import io.github.thorax4j.djl.Architectures;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -58,17 +60,19 @@ final class InspectCommand implements Callable<Integer> {
       description = "The model that would be asked (default: the one that is shipped).")
   private Optional<Path> model = Optional.empty();
 
+  @Mixin private final FilmOptions films = new FilmOptions();
+
   InspectCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    RadiographReader reader = RadiographReader.open();
+    RadiographReader reader = films.reader();
     Optional<String> format = reader.format(file).map(RadiographFormat::name);
     Optional<Inspection> header = Optional.empty();
     if (format.isPresent() && format.get().equals(DICOM)) {
-      header = Optional.of(Inspection.of(file));
+      header = Optional.of(Inspection.of(file, DicomCodec.open(), films.gate()));
     }
     if (!json) {
       console.output().line(text("file", file.toString()));

@@ -74,6 +74,24 @@ class InspectCommandTest {
   }
 
   @Test
+  void takesOtherSecondaryCapturesWhenAsked() throws IOException {
+    Path file =
+        DicomObject.secondaryCapture(160, 120, Phantom.normal(160, 120, 3).stored(8, false))
+            .remove(Tag.MODALITY)
+            .writeTo(folder.resolve("capture.dcm"));
+
+    assertThat(console.run("inspect", file)).isZero();
+    TestConsole asked = new TestConsole();
+    assertThat(asked.run("inspect", file, "--secondary-captures")).isZero();
+
+    assertThat(console.out())
+        .contains("refused, not_a_radiograph")
+        .contains("SOPClassUID is '1.2.840.10008.5.1.4.1.1.7'")
+        .doesNotContain("model sees");
+    assertThat(asked.out()).contains("gate             accepted").contains("model sees");
+  }
+
+  @Test
   void aPlainImage() throws IOException {
     Path file = folder.resolve("film.png");
     PngFiles.write(Phantom.normal(90, 70, 3).radiograph(), file);

@@ -173,7 +173,9 @@ public final class HeaderGate {
       return Optional.of(
           new Refused(
               Reason.NOT_A_RADIOGRAPH,
-              "SOPClassUID is a Secondary Capture and no Modality says that it is a film"));
+              "SOPClassUID is '"
+                  + known.get().uid()
+                  + "', a secondary capture, and no Modality says that it is a film"));
     }
     return modality
         .filter(value -> !FILM_MODALITIES.contains(upper(value)))
@@ -201,26 +203,29 @@ public final class HeaderGate {
   }
 
   private static Optional<Refused> bodyPart(Attributes header) {
-    Optional<String> part = header.string(Tag.BODY_PART_EXAMINED);
+    Optional<String> part = header.string(Tag.BODY_PART_EXAMINED).filter(HeaderGate::isSpecific);
     if (part.isPresent()) {
-      return part.filter(value -> !canBeChest(value))
+      return part.filter(value -> !isChest(value))
           .flatMap(value -> refuse(Reason.OTHER_BODY_PART, "BodyPartExamined", value));
     }
     return header
         .item(Tag.ANATOMIC_REGION_SEQUENCE)
         .filter(code -> code.string(Tag.CODE_VALUE).filter(CHEST_CODES::contains).isEmpty())
         .flatMap(HeaderGate::meaning)
-        .filter(value -> !canBeChest(value))
+        .filter(HeaderGate::isSpecific)
+        .filter(value -> !isChest(value))
         .flatMap(value -> refuse(Reason.OTHER_BODY_PART, "AnatomicRegionSequence", value));
   }
 
-  private static boolean canBeChest(String value) {
+  private static boolean isChest(String value) {
     String text = upper(value);
-    if (CHEST.stream().anyMatch(text::contains)) {
-      return NOT_CHEST.stream().noneMatch(text::contains);
-    }
-    String letters = WORD_BREAK.matcher(text).replaceAll("");
-    return letters.isEmpty() || UNSPECIFIC.contains(letters);
+    return CHEST.stream().anyMatch(text::contains) && NOT_CHEST.stream().noneMatch(text::contains);
+  }
+
+  /** Whether a value says anything of the body. */
+  private static boolean isSpecific(String value) {
+    String letters = WORD_BREAK.matcher(upper(value)).replaceAll("");
+    return !letters.isEmpty() && !UNSPECIFIC.contains(letters);
   }
 
   private static Optional<Refused> view(Attributes header) {

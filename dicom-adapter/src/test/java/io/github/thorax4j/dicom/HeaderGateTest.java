@@ -90,9 +90,14 @@ class HeaderGateTest {
 
   @Test
   void takesNoSecondaryCaptureForAFilmUnlessItSaysSo() throws IOException {
-    assertThat(check(DicomObject.secondaryCapture(2, 2, new int[4]).remove(Tag.MODALITY)))
-        .map(Reading.Refused::reason)
-        .contains(Reason.NOT_A_RADIOGRAPH);
+    DicomObject capture = DicomObject.secondaryCapture(2, 2, new int[4]).remove(Tag.MODALITY);
+    assertThat(check(capture))
+        .isEqualTo(
+            refused(
+                Reason.NOT_A_RADIOGRAPH,
+                "SOPClassUID is '1.2.840.10008.5.1.4.1.1.7', a secondary capture, and no Modality"
+                    + " says that it is a film"));
+    assertThat(check(capture, HeaderGate.filmsAndCaptures())).isEmpty();
   }
 
   @Test
@@ -167,6 +172,55 @@ class HeaderGateTest {
                 object.setSequence(
                     Tag.ANATOMIC_REGION_SEQUENCE, DicomObject.code("T-D3000", "SRT", "klatka"))))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UNKNOWN", "n/a", "--"})
+  void readsTheRegionWhereTheBodyPartSaysNothing(String part) throws IOException {
+    DicomObject object = film().set(Tag.BODY_PART_EXAMINED, Vr.CS, part);
+    assertThat(
+            check(
+                object.setSequence(
+                    Tag.ANATOMIC_REGION_SEQUENCE, DicomObject.code("T-D8700", "SRT", "Hand"))))
+        .isEqualTo(refused(Reason.OTHER_BODY_PART, "AnatomicRegionSequence is 'Hand'"));
+    assertThat(
+            check(
+                object.setSequence(
+                    Tag.ANATOMIC_REGION_SEQUENCE, DicomObject.code("x", "99X", "unknown"))))
+        .isEmpty();
+  }
+
+  @Test
+  void judgesOtherSecondaryCapturesAsFilms() throws IOException {
+    HeaderGate gate = HeaderGate.filmsAndCaptures();
+    assertThat(
+            check(
+                DicomObject.secondaryCapture(2, 2, new int[4])
+                    .set(Tag.MODALITY, Vr.CS, "OT")
+                    .set(Tag.VIEW_POSITION, Vr.CS, "LL"),
+                gate))
+        .isEqualTo(refused(Reason.NOT_FRONTAL, "ViewPosition is 'LL'"));
+    assertThat(
+            check(
+                DicomObject.secondaryCapture(2, 2, new int[4])
+                    .set(Tag.MODALITY, Vr.CS, "OT")
+                    .pixels(2, 2, PixelFormat.rgb(), new int[12]),
+                gate))
+        .isEqualTo(refused(Reason.COLOUR, "SamplesPerPixel is '3'"));
+    assertThat(check(film().set(Tag.MODALITY, Vr.CS, "CT"), gate))
+        .isEqualTo(refused(Reason.NOT_A_RADIOGRAPH, "Modality is 'CT'"));
+  }
+
+  @Test
+  void namesTheViewCodeWhereItHasNoMeaning() throws IOException {
+    assertThat(
+            check(
+                film()
+                    .remove(Tag.VIEW_POSITION)
+                    .setSequence(
+                        Tag.VIEW_CODE_SEQUENCE,
+                        DicomObject.code("399067008", "SCT", "x").remove(Tag.CODE_MEANING))))
+        .isEqualTo(refused(Reason.NOT_FRONTAL, "ViewCodeSequence is '399067008'"));
   }
 
   @ParameterizedTest
