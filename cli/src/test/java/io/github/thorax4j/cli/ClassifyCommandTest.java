@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,43 @@ class ClassifyCommandTest {
     }
     assertThat(objects.get(1).path("reason").asText()).isEqualTo("not_frontal");
     assertThat(objects.get(1).path("detail").asText()).contains("LL");
+  }
+
+  /** No file is named after what a header says: a UID may be a path. */
+  @Test
+  void heatMapsAreNotNamedAfterUids() throws IOException {
+    Path maps = folder.resolve("a/b/maps");
+    int[] stored = Phantom.normal(160, 160, 3).stored(10, false);
+    Path file =
+        DicomObject.digitalRadiography(160, 160, stored, 10)
+            .set(Tag.SOP_INSTANCE_UID, Vr.UI, "../../evil")
+            .set(Tag.SERIES_INSTANCE_UID, Vr.UI, "/tmp/evil")
+            .set(Tag.PATIENT_ID, Vr.LO, "..\\..\\evil")
+            .set(Tag.PATIENT_NAME, Vr.PN, "../../evil")
+            .writeTo(folder.resolve("film.dcm"));
+
+    assertThat(console.run("classify", "--heatmap", maps, file)).as(console.err()).isZero();
+
+    try (Stream<Path> written = Files.walk(folder)) {
+      assertThat(written.filter(Files::isRegularFile))
+          .containsExactlyInAnyOrder(file, maps.resolve("film.dcm-heatmap.png"));
+    }
+  }
+
+  @Test
+  void takesOtherSecondaryCapturesWhenAsked() throws IOException {
+    Path capture =
+        DicomObject.secondaryCapture(160, 160, Phantom.normal(160, 160, 3).stored(8, false))
+            .set(Tag.MODALITY, Vr.CS, "OT")
+            .writeTo(folder.resolve("capture.dcm"));
+    JsonNode declined = json(capture).get(0);
+    assertThat(declined.path("status").asText()).isEqualTo("declined");
+    assertThat(declined.path("detail").asText()).isEqualTo("Modality is 'OT'");
+
+    TestConsole asked = new TestConsole();
+    assertThat(asked.run("classify", "--json", "--secondary-captures", capture, normal)).isZero();
+
+    assertThat(texts(asked.objects(), "status")).containsExactly("assessed", "assessed");
   }
 
   @Test

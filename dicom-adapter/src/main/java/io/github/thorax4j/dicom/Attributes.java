@@ -226,9 +226,9 @@ public final class Attributes {
       if (vr == Vr.SQ) {
         throw new IllegalArgumentException("a sequence has items: " + Tag.text(tag));
       }
-      elements.putIfAbsent(tag, new Value(vr, value.clone()));
-      if (tag == Tag.SPECIFIC_CHARACTER_SET) {
-        characters = CharacterSet.of(build().strings(tag));
+      boolean first = elements.putIfAbsent(tag, new Value(vr, value.clone())) == null;
+      if (first && tag == Tag.SPECIFIC_CHARACTER_SET) {
+        characters = CharacterSet.of(new Attributes(elements, CharacterSet.DEFAULT).strings(tag));
       }
       return this;
     }
