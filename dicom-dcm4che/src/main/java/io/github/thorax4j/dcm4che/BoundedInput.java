@@ -2,9 +2,11 @@ package io.github.thorax4j.dcm4che;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Fragments;
 import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputHandler;
 import org.dcm4che3.io.DicomInputStream;
@@ -24,11 +26,15 @@ final class BoundedInput implements DicomInputHandler {
 
   private static final long UNDEFINED = -1;
 
+  private static final Set<Integer> PIXELS =
+      Set.of(Tag.PixelData, Tag.FloatPixelData, Tag.DoubleFloatPixelData);
+
   /** How many bytes there are at most. */
   private final long size;
 
   private int elements;
   private long kept;
+  private boolean foundPixels;
 
   BoundedInput(long size) {
     this.size = size;
@@ -37,6 +43,17 @@ final class BoundedInput implements DicomInputHandler {
   /** How many bytes can be left at most. */
   long left(DicomInputStream in) {
     return size - in.getPosition();
+  }
+
+  /** Whether the pixel data is next: there a data set is left. Not asked within sequences. */
+  boolean atPixels(DicomInputStream in) {
+    foundPixels = PIXELS.contains(in.tag());
+    return foundPixels;
+  }
+
+  /** Whether a data set was left at its pixel data, and not read to its end. */
+  boolean foundPixels() {
+    return foundPixels;
   }
 
   @Override

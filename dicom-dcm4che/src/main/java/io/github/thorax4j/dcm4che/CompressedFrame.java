@@ -55,7 +55,7 @@ final class CompressedFrame {
     }
   }
 
-  /** A file with one fragment: of those in the world, dcm4che's readers believe every length. */
+  /** A file with one fragment and true lengths: dcm4che's image reader believes them. */
   private static DicomInputStream inMemory(Attributes dataSet, String transferSyntax)
       throws IOException {
     Attributes meta = new Attributes();

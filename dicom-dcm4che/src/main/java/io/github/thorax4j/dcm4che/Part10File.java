@@ -10,12 +10,10 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -26,7 +24,6 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomStreamException;
-import org.dcm4che3.util.ByteUtils;
 
 /**
  * A file that dcm4che's parser has read up to the pixel data: with file meta information (PS3.10
@@ -41,8 +38,6 @@ final class Part10File implements Closeable {
           UID.ExplicitVRBigEndian,
           UID.DeflatedExplicitVRLittleEndian);
 
-  private static final byte[] PREFIX = "DICM".getBytes(StandardCharsets.US_ASCII);
-  private static final int PREAMBLE_LENGTH = 128;
   private static final int BUFFER_SIZE = 1 << 16;
 
   /** No deflated byte makes more than 1032 (RFC 1951: a match of 258 in two bits). */
@@ -50,10 +45,6 @@ final class Part10File implements Closeable {
 
   /** More than the largest image that is read and all that is kept of a header. */
   private static final long MAX_INFLATED = 1L << 28;
-
-  /** Where the data set is left, for the pixels or because they are none that are read. */
-  private static final Set<Integer> PIXELS =
-      Set.of(Tag.PixelData, Tag.FloatPixelData, Tag.DoubleFloatPixelData);
 
   private final Path file;
   private final DicomInputStream in;
@@ -98,7 +89,7 @@ final class Part10File implements Closeable {
   }
 
   private static Part10File parse(Path file, InputStream stream, long size) throws IOException {
-    int first = firstElement(stream);
+    int first = FileStart.firstElement(stream);
     stream.skipNBytes(first);
     DicomInputStream start = openAt(stream, first);
     start.setDicomInputHandler(new BoundedInput(size));
@@ -107,12 +98,12 @@ final class Part10File implements Closeable {
         meta == null
             ? start.getTransferSyntax()
             : meta.getString(Tag.TransferSyntaxUID, UID.ImplicitVRLittleEndian);
-    String encoding = encoding(start);
+    String encoding = FileStart.encoding(start);
     boolean deflated = declared.equals(UID.DeflatedExplicitVRLittleEndian);
     BoundedInput bounds =
         new BoundedInput(deflated ? Math.min(size * HIGHEST_INFLATION, MAX_INFLATED) : size);
     DicomInputStream in = start;
-    if (!encoding.equals(declaredEncoding(start))) {
+    if (!encoding.equals(FileStart.declaredEncoding(start))) {
       in = new DicomInputStream(start, encoding);
       in.setPosition(start.getPosition());
     }
@@ -120,30 +111,13 @@ final class Part10File implements Closeable {
     in.setAllocateLimit(BoundedInput.MAX_VALUE);
     // Little-endian whatever the file is, as values are kept.
     org.dcm4che3.data.Attributes dataSet = new org.dcm4che3.data.Attributes(false);
-    in.readAttributes(dataSet, -1, at -> PIXELS.contains(at.tag()));
+    in.readAttributes(dataSet, -1, bounds::atPixels);
     if (dataSet.isEmpty()) {
       throw new IOException("the data set is empty");
     }
     String syntax = isUncompressed(declared) && !deflated ? encoding : declared;
     DicomHeader header = new DicomHeader(syntax, attributes(dataSet, Attributes.builder()));
     return new Part10File(file, in, bounds, dataSet, header);
-  }
-
-  /** How many bytes precede the first element: preamble and prefix, the prefix alone, or none. */
-  private static int firstElement(InputStream stream) throws IOException {
-    int longest = PREAMBLE_LENGTH + PREFIX.length;
-    stream.mark(longest);
-    byte[] start = stream.readNBytes(longest);
-    stream.reset();
-    if (isPrefix(start, PREAMBLE_LENGTH)) {
-      return longest;
-    }
-    return isPrefix(start, 0) ? PREFIX.length : 0;
-  }
-
-  private static boolean isPrefix(byte[] start, int at) {
-    int end = at + PREFIX.length;
-    return start.length >= end && Arrays.equals(start, at, end, PREFIX, 0, PREFIX.length);
   }
 
   private static DicomInputStream openAt(InputStream stream, int position) throws IOException {
@@ -154,37 +128,6 @@ final class Part10File implements Closeable {
     } catch (DicomStreamException e) {
       throw new IOException("not a DICOM file", e);
     }
-  }
-
-  private static String declaredEncoding(DicomInputStream in) {
-    if (in.bigEndian()) {
-      return UID.ExplicitVRBigEndian;
-    }
-    return in.explicitVR() ? UID.ExplicitVRLittleEndian : UID.ImplicitVRLittleEndian;
-  }
-
-  /** The encoding that the first element shows, which is not always the declared one. */
-  private static String encoding(DicomInputStream in) throws IOException {
-    String declared = declaredEncoding(in);
-    if (!in.markSupported()) {
-      return declared; // it is deflated, which is seldom a mistake
-    }
-    in.mark(6);
-    byte[] start = in.readNBytes(6);
-    in.reset();
-    if (start.length < 6) {
-      return declared;
-    }
-    boolean big = start[0] == 0 && start[1] != 0; // no data set begins with a group above 00FF
-    if (VR.valueOf(ByteUtils.bytesToVR(start, 4)) != null) {
-      return big ? UID.ExplicitVRBigEndian : UID.ExplicitVRLittleEndian;
-    }
-    boolean letters = isCapital(start[4]) && isCapital(start[5]);
-    return letters || big ? declared : UID.ImplicitVRLittleEndian;
-  }
-
-  private static boolean isCapital(byte character) {
-    return character >= 'A' && character <= 'Z';
   }
 
   private static Attributes attributes(
@@ -234,11 +177,11 @@ final class Part10File implements Closeable {
   }
 
   private PixelGeometry geometryOfPixels() throws IOException {
-    if (in.tag() == Tag.FloatPixelData || in.tag() == Tag.DoubleFloatPixelData) {
-      throw new IOException("the pixel data is floating point, only integers are read");
+    if (!bounds.foundPixels()) {
+      throw new IOException("there is no pixel data");
     }
     if (in.tag() != Tag.PixelData) {
-      throw new IOException("there is no pixel data");
+      throw new IOException("the pixel data is floating point, only integers are read");
     }
     return PixelGeometry.of(header.attributes());
   }

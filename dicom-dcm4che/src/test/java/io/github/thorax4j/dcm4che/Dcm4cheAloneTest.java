@@ -63,6 +63,15 @@ class Dcm4cheAloneTest extends DicomCodecContract {
   }
 
   @Test
+  void takesNoIconForTheImage() throws IOException {
+    DicomObject icon = DicomObject.secondaryCapture(2, 2, new int[4]);
+    Path file = write(film().remove(Tag.PIXEL_DATA).setSequence(0x00880200, icon));
+    assertThatIOException()
+        .isThrownBy(() -> codec().read(file))
+        .withMessage(file + ": there is no pixel data");
+  }
+
+  @Test
   void readsThePrefixWithoutPreamble() throws IOException {
     byte[] whole = film().toBytes();
     Path file = write(film());
