@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 2, time = 1)
+@Measurement(iterations = 1, time = 1500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 @SuppressWarnings("NullAway.Init") // the fields are set before each trial
 public class DicomReadBenchmark {
@@ -63,8 +63,8 @@ public class DicomReadBenchmark {
 
   /** Everything before the pixels. */
   @Benchmark
-  @Warmup(iterations = 1, time = 1)
-  @Measurement(iterations = 1, time = 1)
+  @Warmup(iterations = 1, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+  @Measurement(iterations = 1, time = 300, timeUnit = TimeUnit.MILLISECONDS)
   public Object header() throws IOException {
     return reader.header(file);
   }
