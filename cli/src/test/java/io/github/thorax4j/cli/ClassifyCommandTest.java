@@ -149,22 +149,6 @@ class ClassifyCommandTest {
   }
 
   @Test
-  void takesOtherSecondaryCapturesWhenAsked() throws IOException {
-    Path capture =
-        DicomObject.secondaryCapture(160, 160, Phantom.normal(160, 160, 3).stored(8, false))
-            .set(Tag.MODALITY, Vr.CS, "OT")
-            .writeTo(folder.resolve("capture.dcm"));
-    JsonNode declined = json(capture).get(0);
-    assertThat(declined.path("status").asText()).isEqualTo("declined");
-    assertThat(declined.path("detail").asText()).isEqualTo("Modality is 'OT'");
-
-    TestConsole asked = new TestConsole();
-    assertThat(asked.run("classify", "--json", "--secondary-captures", capture, normal)).isZero();
-
-    assertThat(texts(asked.objects(), "status")).containsExactly("assessed", "assessed");
-  }
-
-  @Test
   void declinedIsNoFailure() {
     assertThat(console.run("classify", "--json", normal, lateral)).isZero();
 

@@ -92,7 +92,7 @@ public final class HeatMapOverlay {
     double scale = Math.max(SMALLEST_LONG_SIDE, Math.min(LARGEST_LONG_SIDE, longSide)) / longSide;
     int width = scaled(radiograph.width(), scale);
     int height = scaled(trueHeight, scale);
-    return annotated(blended(radiograph.resize(width, height), explanation), explanation.outcome());
+    return annotated(blended(radiograph.resize(width, height), explanation), explanation);
   }
 
   private static int scaled(double side, double scale) {
@@ -128,7 +128,7 @@ public final class HeatMapOverlay {
     return STRONGEST_OPACITY * Math.sqrt(strength) * Math.min(1, 4 * strength);
   }
 
-  private static BufferedImage annotated(BufferedImage picture, Outcome outcome) {
+  private static BufferedImage annotated(BufferedImage picture, Explanation explanation) {
     int text = Math.max(14, Math.max(picture.getWidth(), picture.getHeight()) / 48);
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, text);
     FontMetrics metrics = metrics(font);
@@ -136,7 +136,7 @@ public final class HeatMapOverlay {
     int barWidth = text;
     int legendWidth = 3 * margin + barWidth + metrics.stringWidth("0.75 strong");
     int width = Math.max(SMALLEST_CANVAS, picture.getWidth() + legendWidth);
-    List<String> caption = wrapped(caption(outcome), metrics, width - 2 * margin);
+    List<String> caption = wrapped(caption(explanation), metrics, width - 2 * margin);
     List<String> warning = wrapped(List.of(NOT_FOR_DIAGNOSIS), metrics, width - 2 * margin);
     int captionHeight = metrics.getHeight() * (caption.size() + warning.size()) + 2 * margin;
     int legendHeight = Math.max(picture.getHeight(), 7 * metrics.getHeight());
@@ -203,20 +203,34 @@ public final class HeatMapOverlay {
     }
   }
 
-  private static List<String> caption(Outcome outcome) {
-    String model = "model " + outcome.model();
+  private static List<String> caption(Explanation explanation) {
+    Outcome outcome = explanation.outcome();
+    List<String> lines = new ArrayList<>();
     if (outcome instanceof Outcome.Assessed assessed) {
-      return List.of(
+      lines.add(
           String.format(
               Locale.ROOT,
               "%s, probability of pneumonia %.3f (threshold %.2f)",
               assessed.finding().label(),
               assessed.probability(),
-              assessed.threshold()),
-          model);
+              assessed.threshold()));
+      if (isBlank(explanation)) {
+        lines.add("no colour: no area moved the answer towards pneumonia");
+      }
+    } else if (outcome instanceof Outcome.Declined declined) {
+      lines.add("declined: " + declined.detail());
     }
-    Outcome.Declined declined = (Outcome.Declined) outcome;
-    return List.of("declined: " + declined.detail(), model);
+    lines.add("model " + outcome.model());
+    return lines;
+  }
+
+  private static boolean isBlank(Explanation explanation) {
+    for (float cell : explanation.cells()) {
+      if (cell > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Each text on lines of its own, broken between words, and within those that are too long. */

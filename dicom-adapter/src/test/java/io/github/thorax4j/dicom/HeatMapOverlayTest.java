@@ -99,6 +99,17 @@ class HeatMapOverlayTest {
     assertThat(ink).isTrue();
   }
 
+  /** A map without any colour looks like a map that was not drawn, so it is explained. */
+  @Test
+  void saysWhyThereIsNoColour() {
+    Radiograph radiograph = Radiograph.of(8, 8, new float[64]);
+    Explanation blank = new Explanation(OUTCOME, 8, 8, 4, 4, new float[16]);
+    int more =
+        overlay.render(radiograph, blank).getHeight()
+            - overlay.render(radiograph, corner(8, 8)).getHeight();
+    assertThat(more).isPositive();
+  }
+
   @Test
   void refusesTheExplanationOfAnotherImage() {
     assertThatIllegalArgumentException()
