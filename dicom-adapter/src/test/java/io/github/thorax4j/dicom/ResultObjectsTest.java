@@ -387,7 +387,7 @@ class ResultObjectsTest {
     BufferedImage expected =
         new HeatMapOverlay()
             .render(
-                square, new Explanation(film.answer(0.9), width, height, 1, 1, new float[] {0}));
+                square, new Explanation(film.answer(0.9), width, height, 1, 1, new float[] {1}));
     assertThat(picture.integer(Tag.COLUMNS)).hasValue(expected.getWidth());
     assertThat(picture.integer(Tag.ROWS)).hasValue(expected.getHeight());
   }
