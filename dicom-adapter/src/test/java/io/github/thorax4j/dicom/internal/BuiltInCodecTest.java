@@ -29,7 +29,6 @@ class BuiltInCodecTest extends DicomCodecContract {
 
   @ParameterizedTest
   @CsvSource({
-    "1.2.840.10008.1.2.4.91, JPEG 2000",
     "1.2.840.10008.1.2.4.112, JPEG XL",
     "1.2.840.10008.1.2.4.203, High-Throughput JPEG 2000",
     "1.2.840.10008.1.2.4.107, HEVC/H.265 Main Profile / Level 5.1",
