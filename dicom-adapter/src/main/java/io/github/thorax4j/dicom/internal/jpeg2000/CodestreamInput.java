@@ -47,9 +47,18 @@ final class CodestreamInput implements RandomAccessIO {
     return new UncheckedIOException(new IOException(cause));
   }
 
+  /**
+   * A byte, mostly of a packet's header. There a bit is stuffed behind 0xFF (T.800 section B.10.1);
+   * where it is not, the decoder would take the same byte again for ever.
+   */
   @Override
   public int read() {
-    return stream[take(1)] & 0xFF;
+    int at = take(1);
+    int value = stream[at] & 0xFF;
+    if (value == 0xFF && at > 0 && stream[at - 1] == (byte) 0xFF) {
+      throw broken("a packet of the JPEG 2000 stream is broken");
+    }
+    return value;
   }
 
   @Override

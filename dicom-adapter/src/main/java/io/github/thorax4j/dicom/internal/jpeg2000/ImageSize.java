@@ -36,6 +36,9 @@ record ImageSize(
   /** The first two bytes of any tile-part, its other parameters and the start of its data. */
   private static final int TILE_PART_BYTES = 14;
 
+  /** The share of the heap that one image may take. */
+  private static final double HEAP_SHARE = 0.75;
+
   private static final int HIGH_THROUGHPUT = 1 << 14;
 
   static ImageSize of(Segment siz, PixelGeometry geometry, int streamLength) throws IOException {
@@ -103,11 +106,28 @@ record ImageSize(
             (int) tileTop,
             precision,
             siz.u8(36) >= 0x80);
+    long memory = size.decodingBytes(geometry);
+    if (memory > HEAP_SHARE * Runtime.getRuntime().maxMemory()) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "%dx%d pixels of JPEG 2000 take %d MiB, too much for this JVM's heap (-Xmx)",
+              columns,
+              rows,
+              memory >> 20));
+    }
     long tiles = (long) size.tilesAcross() * size.tilesDown();
     if (tiles > Math.min(MAX_TILES, streamLength / TILE_PART_BYTES)) {
       throw new IOException("the JPEG 2000 stream has too many tiles, " + tiles);
     }
     return size;
+  }
+
+  /** The decoder's numbers of a whole tile, the rows of tiles that lie side by side, the cells. */
+  private long decodingBytes(PixelGeometry geometry) {
+    long tile = (long) Math.min(columns, tileColumns) * Math.min(rows, tileRows);
+    long band = tilesAcross() == 1 ? 0 : (long) columns * Math.min(rows, tileRows);
+    return Integer.BYTES * tile + Short.BYTES * band + geometry.frameBytes();
   }
 
   int tilesAcross() {

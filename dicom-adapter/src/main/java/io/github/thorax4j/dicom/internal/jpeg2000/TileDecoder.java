@@ -56,9 +56,18 @@ public final class TileDecoder {
       return use.of(open(stream, size));
     } catch (UncheckedIOException e) {
       throw e.getCause();
-    } catch (RuntimeException e) {
-      throw new IOException("the JPEG 2000 stream cannot be decoded", e);
+    } catch (IOException | RuntimeException e) {
+      throw undecodable(e);
+    } catch (Error e) {
+      if (e instanceof VirtualMachineError || e instanceof LinkageError) {
+        throw e;
+      }
+      throw undecodable(e); // the decoder throws Error itself where packets are broken
     }
+  }
+
+  private static IOException undecodable(Throwable cause) {
+    return new IOException("the JPEG 2000 stream is broken, or not decoded", cause);
   }
 
   private static TileDecoder open(byte[] stream, ImageSize size) throws IOException {
@@ -82,7 +91,7 @@ public final class TileDecoder {
   }
 
   /** Decodes a row; rows come in order, from the top. */
-  public void decodeRow(int y, short[] row) throws IOException {
+  public void decodeRow(int y, short[] row) {
     boolean first = false;
     while (y >= size.firstRow(tileRow + 1)) {
       tileRow++;
@@ -102,7 +111,7 @@ public final class TileDecoder {
     System.arraycopy(band, (y - top) * size.columns(), row, 0, size.columns());
   }
 
-  private void decodeBand(int rows) throws IOException {
+  private void decodeBand(int rows) {
     int columns = size.columns();
     band = band.length == rows * columns ? band : new short[rows * columns];
     for (int tile = 0; tile < size.tilesAcross(); tile++) {
@@ -128,13 +137,13 @@ public final class TileDecoder {
     }
   }
 
-  private void startTile(int tile) throws IOException {
+  private void startTile(int tile) {
     samples.setTile(tile, tileRow);
     checkBlocks(packets.getCBlkInfo());
   }
 
   /** The lengths that packets declare are the decoder's to trust only if the stream has as much. */
-  private void checkBlocks(CBlkInfo[][][][][] components) throws IOException {
+  private void checkBlocks(CBlkInfo[][][][][] components) {
     for (CBlkInfo[][][] resolution : components[0]) {
       for (CBlkInfo[][] band : resolution) {
         if (band == null) {
@@ -151,12 +160,13 @@ public final class TileDecoder {
     }
   }
 
-  private void checkBlock(CBlkInfo block) throws IOException {
+  private void checkBlock(CBlkInfo block) {
     long total = 0;
     for (int layer = 0; layer < block.len.length; layer++) {
       total += block.len[layer];
       if (block.len[layer] < 0 || total > stream.length) {
-        throw new IOException("the packets of the JPEG 2000 stream are broken");
+        throw new UncheckedIOException(
+            new IOException("the packets of the JPEG 2000 stream are broken"));
       }
     }
   }
