@@ -16,6 +16,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule knowsTheApiAndTheJdkOnly =
       classes()
+          .that()
+          .resideOutsideOfPackage("io.github.thorax4j.dicom.internal.jpeg2000")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -24,6 +26,22 @@ class ArchitectureTest {
               "io.github.thorax4j.dicom..",
               "java..",
               "javax.imageio..",
+              "org.jspecify..");
+
+  /** Where a library decodes. */
+  @ArchTest
+  static final ArchRule knowsAJpeg2000DecoderToo =
+      classes()
+          .that()
+          .resideInAPackage("io.github.thorax4j.dicom.internal.jpeg2000")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.github.thorax4j.dicom..",
+              "com.github.jaiimageio.jpeg2000.impl",
+              "jj2000.j2k..",
+              "java..",
+              "javax.imageio",
               "org.jspecify..");
 
   @ArchTest

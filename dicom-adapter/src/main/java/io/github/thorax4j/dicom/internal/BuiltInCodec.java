@@ -32,13 +32,20 @@ public final class BuiltInCodec implements DicomCodec {
           TransferSyntax.DEFLATED);
 
   private static final Map<TransferSyntax, FrameDecoder> DECODERS =
-      Map.of(
-          TransferSyntax.JPEG_BASELINE, new JpegBaselineDecoder(),
-          TransferSyntax.JPEG_LOSSLESS, new JpegLosslessDecoder(),
-          TransferSyntax.JPEG_LOSSLESS_SV1, new JpegLosslessDecoder(),
-          TransferSyntax.JPEG_LS, new JpegLsDecoder(),
-          TransferSyntax.JPEG_LS_NEAR_LOSSLESS, new JpegLsDecoder(),
-          TransferSyntax.RLE, new RleDecoder());
+      Map.ofEntries(
+          Map.entry(
+              TransferSyntax.JPEG_BASELINE, new JpegBaselineDecoder(TransferSyntax.JPEG_BASELINE)),
+          Map.entry(
+              TransferSyntax.JPEG_EXTENDED, new JpegBaselineDecoder(TransferSyntax.JPEG_EXTENDED)),
+          Map.entry(TransferSyntax.JPEG_LOSSLESS, new JpegLosslessDecoder()),
+          Map.entry(TransferSyntax.JPEG_LOSSLESS_SV1, new JpegLosslessDecoder()),
+          Map.entry(TransferSyntax.JPEG_LS, new JpegLsDecoder()),
+          Map.entry(TransferSyntax.JPEG_LS_NEAR_LOSSLESS, new JpegLsDecoder()),
+          Map.entry(TransferSyntax.JPEG_2000_LOSSLESS, new Jpeg2000Decoder()),
+          Map.entry(TransferSyntax.JPEG_2000, new Jpeg2000Decoder()),
+          Map.entry(TransferSyntax.JPEG_2000_PART_2_LOSSLESS, new Jpeg2000Decoder()),
+          Map.entry(TransferSyntax.JPEG_2000_PART_2, new Jpeg2000Decoder()),
+          Map.entry(TransferSyntax.RLE, new RleDecoder()));
 
   @Override
   public String name() {
