@@ -1,5 +1,6 @@
 package io.github.thorax4j.dicom.internal;
 
+import io.github.thorax4j.dicom.PixelGeometry;
 import io.github.thorax4j.dicom.StoredPixels;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,7 @@ package io.github.thorax4j.dicom.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.github.thorax4j.dicom.PixelGeometry;
 import io.github.thorax4j.dicom.StoredPixels;
 import java.io.IOException;
 import java.util.Arrays;
