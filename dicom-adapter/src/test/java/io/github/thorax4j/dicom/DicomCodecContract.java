@@ -228,7 +228,6 @@ public abstract class DicomCodecContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1.2.840.10008.1.2.4.51",
         "1.2.840.10008.1.2.4.110",
         "1.2.840.10008.1.2.4.201",
         "1.2.840.10008.1.2.4.102",

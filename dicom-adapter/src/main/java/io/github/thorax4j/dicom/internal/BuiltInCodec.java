@@ -33,7 +33,8 @@ public final class BuiltInCodec implements DicomCodec {
 
   private static final Map<TransferSyntax, FrameDecoder> DECODERS =
       Map.of(
-          TransferSyntax.JPEG_BASELINE, new JpegBaselineDecoder(),
+          TransferSyntax.JPEG_BASELINE, new JpegBaselineDecoder(TransferSyntax.JPEG_BASELINE),
+          TransferSyntax.JPEG_EXTENDED, new JpegBaselineDecoder(TransferSyntax.JPEG_EXTENDED),
           TransferSyntax.JPEG_LOSSLESS, new JpegLosslessDecoder(),
           TransferSyntax.JPEG_LOSSLESS_SV1, new JpegLosslessDecoder(),
           TransferSyntax.JPEG_LS, new JpegLsDecoder(),

@@ -2,6 +2,7 @@ package io.github.thorax4j.dicom.internal;
 
 import io.github.thorax4j.dicom.PixelGeometry;
 import io.github.thorax4j.dicom.StoredPixels;
+import io.github.thorax4j.dicom.TransferSyntax;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,14 +16,25 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * JPEG baseline (ITU-T T.81, PS3.5 section A.4.1) through the image readers of the platform. The
- * raster is taken as it is decoded, so that no colour space touches grey; the stream stays in
- * memory.
+ * JPEG baseline, and extended with 8 bits (processes 1 and 2 of ITU-T T.81, PS3.5 section A.4.1),
+ * through the image readers of the platform. The raster is taken as it is decoded, so that no
+ * colour space touches grey; the stream stays in memory.
  */
 final class JpegBaselineDecoder implements FrameDecoder {
 
   /** A block of 64 samples takes two bits at least: one for DC, one for the end of the block. */
   private static final int MOST_PIXELS_PER_BYTE = 64 * 8 / 2;
+
+  private final TransferSyntax syntax;
+
+  /**
+   * A decoder of 8 bits.
+   *
+   * @param syntax for messages
+   */
+  JpegBaselineDecoder(TransferSyntax syntax) {
+    this.syntax = syntax;
+  }
 
   @Override
   public StoredPixels decode(byte[] stream, PixelGeometry geometry) throws IOException {
@@ -30,7 +42,10 @@ final class JpegBaselineDecoder implements FrameDecoder {
     frame.check(geometry);
     if (frame.precision() != 8) {
       throw new IOException(
-          "the JPEG stream has " + frame.precision() + " bits a sample, baseline has 8");
+          frame.precision()
+              + " bits a sample in transfer syntax "
+              + TransferSyntax.describe(syntax.uid())
+              + " cannot be decoded, only 8");
     }
     if (geometry.pixels() / MOST_PIXELS_PER_BYTE > stream.length) {
       throw new IOException(

@@ -19,7 +19,8 @@ final class UncompressedFrame {
     long length =
         element
             .length()
-            .orElseThrow(() -> new IOException("the pixel data is compressed, its syntax is not"));
+            .orElseThrow(
+                () -> new IOException("the pixel data is compressed, its transfer syntax is not"));
     if (length < geometry.frameBytes()) {
       throw new IOException(
           String.format(

@@ -10,6 +10,7 @@ import io.github.thorax4j.testdata.Tag;
 import io.github.thorax4j.testdata.Vr;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,21 @@ class BuiltInCodecTest extends DicomCodecContract {
     assertThatIOException()
         .isThrownBy(() -> codec().read(file))
         .withMessage("%s: pixels in transfer syntax %s (%s) cannot be decoded", file, name, uid);
+  }
+
+  /** A frame header is enough to say so. */
+  @Test
+  void namesJpegExtendedWhereItHasTwelveBits() throws IOException {
+    byte[] start = HexFormat.of().parseHex("FFD8FFC1000B0C000200020101110" + "0FFD9");
+    String uid = "1.2.840.10008.1.2.4.51";
+    Path file = write(DicomObject.computedRadiography(2, 2, new int[4], 12).fragments(uid, start));
+    assertThat(codec().decodes(uid)).isTrue();
+    assertThatIOException()
+        .isThrownBy(() -> codec().read(file))
+        .withMessage(
+            "%s: 12 bits a sample in transfer syntax JPEG Extended (Process 2 and 4) (%s)"
+                + " cannot be decoded, only 8",
+            file, uid);
   }
 
   @Test
