@@ -103,6 +103,8 @@ enum FuzzTarget {
   RLE(TransferSyntax.RLE, "rle"),
   /** Baseline JPEG. */
   JPEG_BASELINE(TransferSyntax.JPEG_BASELINE, "jpeg_baseline"),
+  /** Extended JPEG, of 8 bits. */
+  JPEG_EXTENDED(TransferSyntax.JPEG_EXTENDED, "jpeg_extended"),
   /** Lossless JPEG. */
   JPEG_LOSSLESS(TransferSyntax.JPEG_LOSSLESS, "jpeg_lossless"),
   /** JPEG-LS. */
