@@ -103,11 +103,15 @@ public final class Dcm4cheCodec implements DicomCodec {
       return opened.uncompressed();
     }
     Optional<DicomCodec> decoder = nextFor(syntax);
+    boolean readable = CompressedFrame.canRead(syntax);
+    // The built-in codec decodes JPEG extended of 8 bits alone.
+    boolean twelveBits =
+        syntax.equals(TransferSyntax.JPEG_EXTENDED.uid()) && opened.geometry().bitsAllocated() > 8;
+    if (readable && (decoder.isEmpty() || twelveBits)) {
+      return opened.compressed();
+    }
     if (decoder.isPresent()) {
       return readWith(decoder.get(), file, opened.geometry());
-    }
-    if (CompressedFrame.canRead(syntax)) {
-      return opened.compressed();
     }
     throw new IOException(
         file

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.dcm4che3.imageio.codec.ImageReaderFactory;
+import org.dcm4che3.imageio.codec.ImageReaderFactory.ImageReaderParam;
 import org.junit.jupiter.api.Test;
 
 /** The codec as it is found on the class path. */
@@ -60,6 +62,23 @@ class Dcm4cheCodecTest extends DicomCodecContract {
         .withMessage(
             "%s: pixels in transfer syntax %s cannot be decoded",
             file, TransferSyntax.describe(uid));
+  }
+
+  /** The reader that is named here does not decode it either; one with a native library would. */
+  @Test
+  void asksDcm4cheForTwelveBitJpegWhereItHasAReader() throws IOException {
+    String uid = TransferSyntax.JPEG_EXTENDED.uid();
+    Path file = write(film().fragments(uid, new byte[10]));
+    ImageReaderFactory readers = new ImageReaderFactory();
+    readers.put(uid, new ImageReaderParam("jpeg", "", ""));
+    ImageReaderFactory.setDefault(readers);
+    try {
+      assertThatIOException()
+          .isThrownBy(() -> codec().read(file))
+          .withMessage(file + ": the compressed pixel data cannot be decoded");
+    } finally {
+      ImageReaderFactory.resetDefault();
+    }
   }
 
   /** dcm4che takes the length of the one element without a representation for half of it. */
