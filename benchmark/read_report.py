@@ -59,7 +59,7 @@ def main():
             film = os.path.join(folder, "films", f"{syntax}-{bits}.dcm")
             start = f"| {syntax} | {bits} | {8 * os.path.getsize(film) / PIXELS:.1f}"
             whole, tiny = theirs[syntax, bits, "large"], theirs[syntax, bits, "tiny"]
-            peer = [large - fixed for large, fixed in zip(whole, tiny)]
+            peer = [large - statistics.median(tiny) for large in whole]
             for codec in codecs:
                 full = ours[codec, "full", syntax, bits]
                 header = ours[codec, "header", syntax, bits]
