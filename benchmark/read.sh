@@ -20,8 +20,8 @@ runs=${RUNS:-5}
 codecs=built-in
 readers=()
 read -ra syntaxes <<<"${SYNTAXES:-uncompressed rle jpeg-lossless jpeg-ls jpeg-2000}"
-for program in dcmconv dcmcrle dcmdrle dcmcjpeg dcmdjpeg dcmcjpls dcmdjpls gdcmconv; do
-  command -v "$program" >/dev/null || fail "no $program (Debian: apt-get install dcmtk libgdcm-tools)"
+for program in dcmconv dcmcrle dcmdrle dcmcjpeg dcmdjpeg dcmcjpls dcmdjpls gdcmconv taskset; do
+  command -v "$program" >/dev/null || fail "no $program (Debian: apt-get install dcmtk libgdcm-tools util-linux)"
 done
 build
 classes=$(class_path)
@@ -49,25 +49,26 @@ encode() { # SYNTAX FROM TO
   esac
 }
 
-peer() {
+# peers SYNTAX: the programs that decode it, one a line. gdcm decodes JPEG 2000 on every processor unless it is held.
+peers() {
   case $1 in
     uncompressed) echo dcmconv ;;
     rle) echo dcmdrle ;;
     jpeg-lossless) echo dcmdjpeg ;;
     jpeg-ls) echo dcmdjpls ;;
-    jpeg-2000) echo gdcmconv --raw ;;
+    jpeg-2000) printf '%s\n' 'taskset -c 0 gdcmconv --raw' 'gdcmconv --raw' ;;
   esac
 }
 
-# timed SYNTAX BITS SIZE PREFIX: appends the seconds of one run of the peer.
+# timed PROGRAM SYNTAX BITS SIZE PREFIX: appends the seconds of one run of the program.
 timed() {
-  local TIMEFORMAT=%R command seconds run file=$films/$4$1-$2.dcm
-  read -ra command <<<"$(peer "$1")"
+  local TIMEFORMAT=%R command seconds run file=$films/$5$2-$3.dcm
+  read -ra command <<<"$1"
   # The whole turn: a single run is short.
   seconds=$({ time for ((run = 0; run < runs; run++)); do
-    "${command[@]}" "$file" /dev/null >"$out/program.log" 2>&1 || exit 1
-  done; } 2>&1) || fail "failed, see $out/program.log: ${command[*]} $file"
-  printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "${command[*]}" \
+    "${command[@]}" "$file" /dev/null </dev/null >"$out/program.log" 2>&1 || exit 1
+  done; } 2>&1) || fail "failed, see $out/program.log: $1 $file"
+  printf '%s\t%s\t%s\t%s\t%s\n' "$2" "$3" "$4" "$1" \
     "$(awk -v all="$seconds" -v runs="$runs" 'BEGIN { print all / runs }')" >>"$out/programs.tsv"
 }
 
@@ -88,7 +89,7 @@ rm -f "$out"/jmh-*.json "$out/programs.tsv"
   printf -- '- %s, %s, commit %s\n' "$(java -version 2>&1 | sed -n 2p)" "codecs $codecs" "$(commit)"
   printf -- '- %s; %s\n' "$(dcmdjpeg --version | sed -n '1s/^\$dcmtk: dcmdjpeg \(.*\) \$$/dcmtk \1/p')" \
     "$(gdcmconv --version | sed -n '1s/^gdcmconv: \(gdcm [0-9.]*\).*/\1/p')"
-  printf -- '- one calling thread each; %s rounds\n' "$rounds"
+  printf -- '- one calling thread; %s rounds\n' "$rounds"
 } >"$out/machine.md"
 for ((round = 1; round <= rounds; round++)); do
   for syntax in "${syntaxes[@]}"; do
@@ -97,8 +98,10 @@ for ((round = 1; round <= rounds; round++)); do
       -p "syntax=$syntax" -p "codec=$codecs" -rf json -rff "$out/jmh-$round-$syntax.json" "$@" >"$out/jmh.log" 2>&1 \
       || fail "failed, see $out/jmh.log"
     for bits in 12 16; do
-      timed "$syntax" "$bits" large ''
-      timed "$syntax" "$bits" tiny tiny-
+      while read -r program; do
+        timed "$program" "$syntax" "$bits" large ''
+        timed "$program" "$syntax" "$bits" tiny tiny-
+      done < <(peers "$syntax")
     done
   done
 done
