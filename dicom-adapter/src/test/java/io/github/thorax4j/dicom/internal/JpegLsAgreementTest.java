@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.thorax4j.dicom.DicomImage;
+import io.github.thorax4j.dicom.PixelGeometry;
 import io.github.thorax4j.dicom.StoredPixels;
 import io.github.thorax4j.dicom.TransferSyntax;
 import io.github.thorax4j.testdata.DicomObject;
