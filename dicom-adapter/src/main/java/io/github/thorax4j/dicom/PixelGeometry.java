@@ -12,18 +12,38 @@ import java.util.OptionalInt;
  * @param columns at least 1
  * @param rows at least 1
  * @param bitsAllocated 8 or 16
+ * @param bitsStored how many of the low bits of a cell are used, 1 to {@code bitsAllocated}
+ * @param signed whether they are a two's complement
  */
-public record PixelGeometry(int columns, int rows, int bitsAllocated) {
+public record PixelGeometry(
+    int columns, int rows, int bitsAllocated, int bitsStored, boolean signed) {
 
   /** The share of the heap that one image may take. */
   private static final double HEAP_SHARE = 0.75;
 
   /** Refuses sizes out of range. */
   public PixelGeometry {
-    if (columns < 1 || rows < 1 || (bitsAllocated != 8 && bitsAllocated != 16)) {
+    if (columns < 1
+        || rows < 1
+        || (bitsAllocated != 8 && bitsAllocated != 16)
+        || bitsStored < 1
+        || bitsStored > bitsAllocated) {
       throw new IllegalArgumentException(
-          "not a frame: " + columns + "x" + rows + ", " + bitsAllocated + " bits");
+          "not a frame: "
+              + columns
+              + "x"
+              + rows
+              + ", "
+              + bitsStored
+              + "/"
+              + bitsAllocated
+              + " bits");
     }
+  }
+
+  /** A frame of unsigned cells that are used whole. */
+  public PixelGeometry(int columns, int rows, int bitsAllocated) {
+    this(columns, rows, bitsAllocated, bitsAllocated, false);
   }
 
   /**
@@ -70,7 +90,14 @@ public record PixelGeometry(int columns, int rows, int bitsAllocated) {
               rows,
               memory >> 20));
     }
-    return new PixelGeometry(columns, rows, bits);
+    int stored = attributes.integer(Tag.BITS_STORED).orElse(bits);
+    boolean low = attributes.integer(Tag.HIGH_BIT).orElse(stored - 1) == stored - 1;
+    return new PixelGeometry(
+        columns,
+        rows,
+        bits,
+        low && stored >= 1 && stored <= bits ? stored : bits,
+        attributes.integer(Tag.PIXEL_REPRESENTATION).orElse(0) == 1);
   }
 
   private static int required(Attributes attributes, int tag, String name) throws IOException {

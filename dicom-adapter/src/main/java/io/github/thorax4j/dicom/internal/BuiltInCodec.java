@@ -41,10 +41,10 @@ public final class BuiltInCodec implements DicomCodec {
           Map.entry(TransferSyntax.JPEG_LOSSLESS_SV1, new JpegLosslessDecoder()),
           Map.entry(TransferSyntax.JPEG_LS, new JpegLsDecoder()),
           Map.entry(TransferSyntax.JPEG_LS_NEAR_LOSSLESS, new JpegLsDecoder()),
-          Map.entry(TransferSyntax.JPEG_2000_LOSSLESS, new Jpeg2000Decoder()),
-          Map.entry(TransferSyntax.JPEG_2000, new Jpeg2000Decoder()),
-          Map.entry(TransferSyntax.JPEG_2000_PART_2_LOSSLESS, new Jpeg2000Decoder()),
-          Map.entry(TransferSyntax.JPEG_2000_PART_2, new Jpeg2000Decoder()),
+          Map.entry(TransferSyntax.JPEG_2000_LOSSLESS, new Jpeg2000Decoder(true)),
+          Map.entry(TransferSyntax.JPEG_2000, new Jpeg2000Decoder(false)),
+          Map.entry(TransferSyntax.JPEG_2000_PART_2_LOSSLESS, new Jpeg2000Decoder(true)),
+          Map.entry(TransferSyntax.JPEG_2000_PART_2, new Jpeg2000Decoder(false)),
           Map.entry(TransferSyntax.RLE, new RleDecoder()));
 
   @Override

@@ -22,6 +22,8 @@ public final class TileDecoder {
 
   private final byte[] stream;
   private final ImageSize size;
+  private final int lowest;
+  private final int highest;
   private final FileBitstreamReaderAgent packets;
   private final BlkImgDataSrc samples;
 
@@ -31,7 +33,17 @@ public final class TileDecoder {
   private int tileRow = -1;
 
   private TileDecoder(
-      byte[] stream, ImageSize size, FileBitstreamReaderAgent packets, BlkImgDataSrc samples) {
+      byte[] stream,
+      ImageSize size,
+      PixelGeometry geometry,
+      FileBitstreamReaderAgent packets,
+      BlkImgDataSrc samples) {
+    int bits =
+        size.signed() == geometry.signed()
+            ? Math.min(size.precision(), geometry.bitsStored())
+            : size.precision();
+    this.lowest = size.signed() ? -1 << (bits - 1) : 0;
+    this.highest = lowest + (1 << bits) - 1;
     this.stream = stream;
     this.size = size;
     this.packets = packets;
@@ -53,7 +65,7 @@ public final class TileDecoder {
   public static <T> T decode(byte[] stream, PixelGeometry geometry, Use<T> use) throws IOException {
     ImageSize size = Codestream.check(stream, geometry);
     try (Silence silence = new Silence()) {
-      return use.of(open(stream, size));
+      return use.of(open(stream, size, geometry));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (IOException | RuntimeException e) {
@@ -70,7 +82,8 @@ public final class TileDecoder {
     return new IOException("the JPEG 2000 stream is broken, or not decoded", cause);
   }
 
-  private static TileDecoder open(byte[] stream, ImageSize size) throws IOException {
+  private static TileDecoder open(byte[] stream, ImageSize size, PixelGeometry geometry)
+      throws IOException {
     CodestreamInput in = new CodestreamInput(stream);
     J2KImageReadParamJava defaults = new J2KImageReadParamJava();
     HeaderInfo info = new HeaderInfo();
@@ -87,7 +100,7 @@ public final class TileDecoder {
                 specs),
             specs);
     wavelets.setImgResLevel(packets.getImgRes());
-    return new TileDecoder(stream, size, packets, new ImgDataConverter(wavelets, 0));
+    return new TileDecoder(stream, size, geometry, packets, new ImgDataConverter(wavelets, 0));
   }
 
   /** Decodes a row; rows come in order, from the top. */
@@ -124,16 +137,15 @@ public final class TileDecoder {
     }
   }
 
-  /** Clamps to the samples' nominal range: lossy compression overshoots. */
+  /** Clamps to the range of stored values: lossy compression overshoots. */
   private void copy(int y, int width, short[] target, int offset) {
     DataBlkInt block = new DataBlkInt(0, y, width, 1);
     DataBlkInt decoded = (DataBlkInt) samples.getInternCompData(block, 0);
-    int half = 1 << (size.precision() - 1);
-    int base = size.signed() ? 0 : half;
     int[] data = decoded.getDataInt();
+    int middle = size.signed() ? 0 : 1 << (size.precision() - 1);
     for (int x = 0; x < width; x++) {
-      int value = Math.max(-half, Math.min(half - 1, data[decoded.offset + x]));
-      target[offset + x] = (short) (value + base);
+      int value = data[decoded.offset + x] + middle;
+      target[offset + x] = (short) Math.max(lowest, Math.min(highest, value));
     }
   }
 
