@@ -6,11 +6,13 @@ import io.github.thorax4j.dicom.DicomCodec;
 import io.github.thorax4j.dicom.DicomFormat;
 import io.github.thorax4j.dicom.DicomHeader;
 import io.github.thorax4j.dicom.HeaderGate;
+import io.github.thorax4j.dicom.PixelGeometry;
 import io.github.thorax4j.dicom.StoredPixels;
 import io.github.thorax4j.dicom.Tag;
 import io.github.thorax4j.dicom.TransferSyntax;
 import io.github.thorax4j.dicom.Vr;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -137,6 +139,11 @@ final class Comparison {
       if (difference.isEmpty()) {
         samePixels.merge(title(syntax), 1, Integer::sum);
         check(name + ": reading", reading(builtIn, file), reading(dcm4che, file));
+      } else if (syntax.equals(TransferSyntax.JPEG_2000.uid())
+          && difference(ours.value.get(), clamped(theirs.value.get(), file)).isEmpty()) {
+        // Lossy compression overshoots the stored bits: the built-in codec clamps, dcm4che does
+        // not.
+        samePixels.merge(title(syntax), 1, Integer::sum);
       } else {
         differences.add(name + ": pixels " + difference);
       }
@@ -144,6 +151,27 @@ final class Comparison {
       differences.add(name + ": pixels " + ours.end() + " | " + theirs.end());
     } else {
       refused.merge(ours.end().replace(file + ": ", ""), 1, Integer::sum);
+    }
+  }
+
+  private StoredPixels clamped(StoredPixels pixels, Path file) {
+    try {
+      PixelGeometry geometry = PixelGeometry.of(builtIn.readHeader(file).attributes());
+      int lowest = geometry.signed() ? -1 << (geometry.bitsStored() - 1) : 0;
+      int highest = lowest + (1 << geometry.bitsStored()) - 1;
+      return StoredPixels.ofRows(
+          pixels.columns(),
+          pixels.rows(),
+          pixels.bitsAllocated(),
+          (y, row) -> {
+            for (int x = 0; x < pixels.columns(); x++) {
+              int cell = pixels.cell(x, y);
+              int value = geometry.signed() ? (short) cell : cell;
+              row[x] = (short) Math.max(lowest, Math.min(highest, value));
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
