@@ -20,8 +20,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code thorax4j inspect}. */
 @Command(
@@ -41,6 +43,8 @@ final class InspectCommand implements Callable<Integer> {
   private static final String DICOM = "DICOM";
 
   private final Console console;
+
+  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "A radiograph: DICOM, PNG, JPEG or TIFF.")
   private Path file;
@@ -68,6 +72,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    png.ifPresent(path -> OutputFile.check(spec, "--png", path, file));
     RadiographReader reader = films.reader();
     Optional<String> format = reader.format(file).map(RadiographFormat::name);
     Optional<Inspection> header = Optional.empty();

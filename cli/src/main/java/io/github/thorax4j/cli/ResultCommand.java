@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
     name = "result",
     sortOptions = false,
     description = {
-      "Classifies a DICOM radiograph and writes the answer as DICOM objects of its study: a",
-      "structured report (TID 1500), a secondary capture of the heat map, or both. The same film",
-      "and model give the same objects. Research software, not for diagnosis.",
+      "Writes the answer about a DICOM radiograph as DICOM objects of its study.",
+      "They are a structured report (TID 1500), a secondary capture of the heat map, or both. The",
+      "same film and model give the same objects. Research software, not for diagnosis.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -98,26 +98,12 @@ final class ResultCommand implements Callable<Integer> {
 
   private void checkPaths() {
     if (report.isEmpty() && picture.isEmpty()) {
-      throw wrong("--sr OUT, --sc OUT or both are missing");
+      throw wrong("give --sr OUT, --sc OUT or both");
     }
-    report.ifPresent(path -> checkTarget("--sr", path));
-    picture.ifPresent(path -> checkTarget("--sc", path));
-    if (report.isPresent() && picture.isPresent() && same(report.get(), picture.get())) {
+    report.ifPresent(path -> OutputFile.check(spec, "--sr", path, file));
+    picture.ifPresent(path -> OutputFile.check(spec, "--sc", path, file));
+    if (report.isPresent() && picture.isPresent() && OutputFile.same(report.get(), picture.get())) {
       throw wrong("--sr and --sc name the same file");
-    }
-  }
-
-  /** Finds out what stands in the way of writing before anything is written. */
-  private void checkTarget(String option, Path path) {
-    if (same(path, file)) {
-      throw wrong(option + ": the film itself is not written to");
-    }
-    if (Files.isDirectory(path)) {
-      throw wrong(option + ": " + path + " is a folder");
-    }
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw wrong(option + ": there is no folder " + folder + " that can be written to");
     }
   }
 
@@ -125,26 +111,11 @@ final class ResultCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** Whether two paths are one file, through links too, or would be if it were written. */
-  private static boolean same(Path one, Path other) {
-    try {
-      if (Files.exists(one) && Files.exists(other)) {
-        return Files.isSameFile(one, other);
-      }
-      return real(one).equals(real(other));
-    } catch (IOException e) {
-      return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
-    }
-  }
-
-  private static Path real(Path path) throws IOException {
-    Path absolute = path.toAbsolutePath().normalize();
-    Path folder = absolute.getParent();
-    return folder == null ? absolute : folder.toRealPath().resolve(absolute.getFileName());
-  }
-
   private int result() throws IOException {
     RadiographReader reader = RadiographReader.open();
+    if (Files.isRegularFile(file) && Files.size(file) == 0) {
+      throw new IOException(file + ": the file is empty");
+    }
     if (reader.format(file).filter(DicomFormat.class::isInstance).isEmpty()) {
       throw new IOException(file + ": not a DICOM file, so there is no study to file a result in");
     }

@@ -10,6 +10,7 @@ import io.github.thorax4j.testdata.PngFiles;
 import io.github.thorax4j.testdata.Tag;
 import io.github.thorax4j.testdata.Vr;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,20 @@ class InspectCommandTest {
     Radiograph image = PngFiles.read(seen);
     assertThat(image.width()).isEqualTo(128);
     assertThat(image.height()).isEqualTo(128);
+  }
+
+  /** It once replaced the film by the picture of it. */
+  @Test
+  void neverWritesOverTheFilm() throws IOException {
+    Path file = film().writeTo(folder.resolve("film.dcm"));
+    byte[] before = Files.readAllBytes(file);
+
+    assertThat(console.run("inspect", file, "--png", file)).isEqualTo(2);
+
+    assertThat(console.err()).contains("--png: the film itself is not written to");
+    assertThat(file).hasBinaryContent(before);
+    assertThat(console.run("inspect", file, "--png", folder.resolve("no/seen.png"))).isEqualTo(2);
+    assertThat(console.err()).contains("there is no folder");
   }
 
   @Test

@@ -536,6 +536,18 @@ class PreprocessingTest {
     }
   }
 
+  /** What a header leaves out or contradicts is guessed, but never in silence. */
+  @Test
+  void saysWhatItGuesses() throws IOException {
+    assertThat(radiograph(film(10, 1, 2, 3).set(Tag.HIGH_BIT, Vr.US, 5)).preprocessing())
+        .contains("note: BitsStored 10 and HighBit 5 do not fit, taken as 10 and 9");
+    assertThat(radiograph(film(10, 1, 2, 3).set(Tag.BITS_STORED, Vr.US, 17)).preprocessing())
+        .anyMatch(step -> step.startsWith("note: BitsStored 17 and HighBit 9 do not fit"));
+    assertThat(radiograph(film(10, 1, 2, 3).remove(Tag.PHOTOMETRIC_INTERPRETATION)).preprocessing())
+        .contains("note: no PhotometricInterpretation, taken as MONOCHROME2");
+    assertThat(radiograph(film(10, 1, 2, 3)).preprocessing()).noneMatch(s -> s.contains("note:"));
+  }
+
   /** Squashing an image of oblong pixels is squashing it with its pixels made square. */
   @Test
   void oblongPixelsMakeNoDifferenceToASquareInput() throws IOException {

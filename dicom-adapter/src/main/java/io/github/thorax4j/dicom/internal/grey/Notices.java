@@ -14,6 +14,11 @@ final class Notices {
 
   static List<String> of(Attributes attributes) {
     List<String> notices = new ArrayList<>();
+    bits(attributes, notices);
+    if (attributes.string(Tag.PHOTOMETRIC_INTERPRETATION).isEmpty()
+        && attributes.string(Tag.PRESENTATION_LUT_SHAPE).isEmpty()) {
+      notices.add("note: no PhotometricInterpretation, taken as MONOCHROME2");
+    }
     if (forProcessing(attributes)) {
       notices.add("note: FOR PROCESSING, not meant for display");
     }
@@ -27,6 +32,23 @@ final class Notices {
       notices.add("note: PatientOrientation " + safe(orientation) + " is unclear, left as stored");
     }
     return notices;
+  }
+
+  /** Bits Stored and High Bit that no cell has are not obeyed: see {@link StoredBits}. */
+  private static void bits(Attributes attributes, List<String> notices) {
+    StoredBits taken = StoredBits.of(attributes);
+    int bits = attributes.integer(Tag.BITS_STORED).orElse(taken.bits());
+    int highBit = attributes.integer(Tag.HIGH_BIT).orElse(taken.highBit());
+    if (bits != taken.bits() || highBit != taken.highBit()) {
+      notices.add(
+          String.format(
+              Locale.ROOT,
+              "note: BitsStored %d and HighBit %d do not fit, taken as %d and %d",
+              bits,
+              highBit,
+              taken.bits(),
+              taken.highBit()));
+    }
   }
 
   private static boolean forProcessing(Attributes attributes) {
