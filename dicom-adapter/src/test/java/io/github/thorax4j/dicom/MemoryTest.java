@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,45 @@ class MemoryTest {
     assertThat(film.pixel(0, 0)).isEqualTo(1);
     assertThat(film.pixel(COLUMNS - 1, ROWS - 1)).isZero();
     assertThat(allocated).isLessThan((long) COLUMNS * ROWS * bits / 8 + REST);
+  }
+
+  /** Run lengths without any run, so that the stream is as long as the pixels. */
+  @ParameterizedTest
+  @CsvSource({"1", "50"})
+  void holdsACompressedStreamOnceInHoweverManyFragments(int count) throws IOException {
+    int columns = 1 << 12;
+    int rows = 1 << 12;
+    byte[] stream = new byte[64 + columns * rows / 128 * 129];
+    stream[0] = 1;
+    stream[4] = 64;
+    for (int run = 64; run < stream.length; run += 129) {
+      stream[run] = 127;
+      Arrays.fill(stream, run + 1, run + 129, (byte) (run / 129));
+    }
+    byte[][] fragments = new byte[count][];
+    int length = (stream.length + count - 1) / count + 1 & ~1;
+    for (int i = 0; i < count; i++) {
+      int end = Math.min(stream.length, (i + 1) * length);
+      fragments[i] = Arrays.copyOfRange(stream, i * length, end);
+    }
+    Path file =
+        DicomObject.secondaryCapture(1, 1, new int[1])
+            .set(Tag.COLUMNS, Vr.US, columns)
+            .set(Tag.ROWS, Vr.US, rows)
+            .fragments(TransferSyntax.RLE.uid(), fragments)
+            .writeTo(folder.resolve("film.dcm"));
+    DicomCodec codec = DicomCodec.open();
+    codec.readHeader(file);
+    long before = memory.getCurrentThreadAllocatedBytes();
+    StoredPixels pixels = codec.read(file).pixels();
+    long allocated = memory.getCurrentThreadAllocatedBytes() - before;
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x += 128) {
+        int run = (y * columns + x) / 128;
+        assertThat(pixels.cell(x, y)).isEqualTo(run & 0xFF);
+      }
+    }
+    assertThat(allocated).isLessThan((long) columns * rows + stream.length + REST);
   }
 
   @Test

@@ -18,8 +18,8 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * The bytes of a file, or what they inflate to, read forward through one buffer. It knows how many
- * bytes can be left at most, so that nothing larger is ever allocated. Not thread-safe.
+ * The bytes of a file, or what they inflate to, read through one buffer. It knows how many bytes
+ * can be left at most, so that nothing larger is ever allocated. Not thread-safe.
  */
 final class DicomInput implements Closeable {
 
@@ -168,10 +168,15 @@ final class DicomInput implements Closeable {
 
   /** Reads bytes into the start of an array. */
   void read(byte[] target, int count) throws IOException {
+    read(target, 0, count);
+  }
+
+  /** Reads bytes into an array. */
+  void read(byte[] target, int offset, int count) throws IOException {
     for (int done = 0; done < count; ) {
       require(1);
       int part = Math.min(count - done, buffer.remaining());
-      buffer.get(target, done, part);
+      buffer.get(target, offset + done, part);
       done += part;
     }
   }
@@ -192,8 +197,7 @@ final class DicomInput implements Closeable {
     long left = count;
     while (left > 0) {
       if (!buffer.hasRemaining() && channel instanceof FileChannel file) {
-        file.position(file.position() + left);
-        filled += left;
+        seek(file, filled + left);
         return;
       }
       require(1);
@@ -201,6 +205,28 @@ final class DicomInput implements Closeable {
       buffer.position(buffer.position() + part);
       left -= part;
     }
+  }
+
+  /**
+   * Goes on reading elsewhere in a file; what inflates is read forward only.
+   *
+   * @param position not beyond the end
+   */
+  void moveTo(long position) throws IOException {
+    long back = filled - position;
+    if (back >= 0 && back <= buffer.limit()) {
+      buffer.position(buffer.limit() - (int) back);
+    } else if (channel instanceof FileChannel file) {
+      seek(file, position);
+    } else {
+      throw new IllegalStateException("what inflates is read forward only");
+    }
+  }
+
+  private void seek(FileChannel file, long position) throws IOException {
+    file.position(position);
+    buffer.limit(0);
+    filled = position;
   }
 
   private void checkLeft(long count) throws IOException {

@@ -16,78 +16,71 @@ final class Fragments {
   /** More than any frame has; each costs more memory than a tiny one has bytes. */
   private static final int MAX_FRAGMENTS = 100_000;
 
+  private static final int LARGEST_STREAM = Integer.MAX_VALUE - 8;
   private static final int ITEM = 0xFFFE_E000;
+
+  /** Where an item's value is in the file. */
+  private record Item(long position, int length) {}
 
   private Fragments() {}
 
-  /** The stream of a single frame: its fragments joined. */
+  /** The stream of a single frame: its fragments, each read to where it belongs. */
   static byte[] join(DicomInput in, PixelElement element) throws IOException {
     if (element.length().isPresent()) {
       throw new IOException("the pixel data is not compressed, its transfer syntax is");
     }
-    List<byte[]> fragments = new ArrayList<>();
-    byte[] offsetTable = {};
-    boolean first = true;
-    long size = 0;
-    // Files that end without the delimiter behind whole fragments are read all the same.
-    while (in.has(8) && (in.word() << 16 | in.word()) == ITEM) {
-      byte[] fragment = fragment(in);
-      if (first) {
-        offsetTable = fragment;
-        first = false;
-      } else if (fragment.length > 0) {
-        fragments.add(fragment);
-        size += fragment.length;
-      }
-      if (size > Integer.MAX_VALUE - 8) {
-        throw new IOException("the compressed pixel data is larger than 2 GiB");
-      }
-      if (fragments.size() > MAX_FRAGMENTS) {
-        throw new IOException("the pixel data has more than " + MAX_FRAGMENTS + " fragments");
-      }
-    }
-    return switch (fragments.size()) {
-      case 0 -> loneItem(offsetTable);
-      case 1 -> fragments.get(0);
-      default -> joined(fragments, (int) size);
-    };
-  }
-
-  private static byte[] fragment(DicomInput in) throws IOException {
-    long length = Integer.toUnsignedLong(in.doubleWord());
-    if (length > in.remaining()) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "a fragment of the pixel data declares %d bytes where %d are left",
-              length,
-              in.remaining()));
-    }
-    if (length > Integer.MAX_VALUE - 8) {
-      throw new IOException("the compressed pixel data is larger than 2 GiB");
-    }
-    byte[] fragment = in.bytes((int) length);
-    if (length % 2 != 0 && in.has(1) && in.peek(1)[0] == 0) {
-      in.skip(1); // padded, but the padding is not counted; no item begins with a zero
-    }
-    return fragment;
-  }
-
-  /** Some writers leave the offset table away, and no frame is without a fragment. */
-  private static byte[] loneItem(byte[] item) throws IOException {
-    if (item.length == 0) {
+    List<Item> items = items(in);
+    // Some writers leave the offset table away, and no frame is without a fragment.
+    List<Item> fragments = items.size() > 1 ? items.subList(1, items.size()) : items;
+    long size = fragments.stream().mapToLong(Item::length).sum();
+    if (size == 0) {
       throw new IOException("the pixel data has no fragments");
     }
-    return item;
-  }
-
-  private static byte[] joined(List<byte[]> fragments, int size) {
-    byte[] stream = new byte[size];
+    if (size > LARGEST_STREAM) {
+      throw tooLarge();
+    }
+    byte[] stream = new byte[(int) size];
     int at = 0;
-    for (byte[] fragment : fragments) {
-      System.arraycopy(fragment, 0, stream, at, fragment.length);
-      at += fragment.length;
+    for (Item fragment : fragments) {
+      in.moveTo(fragment.position());
+      in.read(stream, at, fragment.length());
+      at += fragment.length();
     }
     return stream;
+  }
+
+  /** The offset table and the fragments behind it that are not empty. */
+  private static List<Item> items(DicomInput in) throws IOException {
+    List<Item> items = new ArrayList<>();
+    // Files that end without the delimiter behind whole fragments are read all the same.
+    while (in.has(8) && (in.word() << 16 | in.word()) == ITEM) {
+      long length = Integer.toUnsignedLong(in.doubleWord());
+      if (length > in.remaining()) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "a fragment of the pixel data declares %d bytes where %d are left",
+                length,
+                in.remaining()));
+      }
+      if (length > LARGEST_STREAM) {
+        throw tooLarge();
+      }
+      if (length > 0 || items.isEmpty()) {
+        items.add(new Item(in.position(), (int) length));
+      }
+      if (items.size() > MAX_FRAGMENTS + 1) {
+        throw new IOException("the pixel data has more than " + MAX_FRAGMENTS + " fragments");
+      }
+      in.skip(length);
+      if (length % 2 != 0 && in.has(1) && in.peek(1)[0] == 0) {
+        in.skip(1); // padded, but the padding is not counted; no item begins with a zero
+      }
+    }
+    return items;
+  }
+
+  private static IOException tooLarge() {
+    return new IOException("the compressed pixel data is larger than 2 GiB");
   }
 }
