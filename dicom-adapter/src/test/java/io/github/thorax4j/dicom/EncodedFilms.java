@@ -24,6 +24,7 @@ public final class EncodedFilms {
   private static final List<String> COMPRESSED =
       List.of(
           "jpeg_2000",
+          "jpeg_2000_irreversible",
           "jpeg_2000_lossless",
           "jpeg_2000_tiles",
           "jpeg_baseline",

@@ -8,7 +8,10 @@ import io.github.thorax4j.testdata.DicomObject;
 import io.github.thorax4j.testdata.ExternalProgram;
 import io.github.thorax4j.testdata.Phantom;
 import io.github.thorax4j.testdata.PixelFormat;
+import io.github.thorax4j.testdata.Vr;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -220,6 +223,49 @@ class TransferSyntaxMatrixTest {
       assertThat(largestDifference(values(file), clamped(convert(decoder, file), file)))
           .as(original.getKey())
           .isLessThanOrEqualTo(tolerance);
+    }
+  }
+
+  /** Tiles, layers, precincts, orders of progression: as OpenJPEG encodes and decodes them. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16})
+  void jpeg2000OfEveryForm(int bits) throws Exception {
+    int columns = 61;
+    int rows = 47;
+    int[] stored = phantom(columns, rows, bits);
+    ByteBuffer cells =
+        ByteBuffer.allocate(columns * rows * bits / 8).order(ByteOrder.LITTLE_ENDIAN);
+    for (int value : stored) {
+      if (bits == 8) {
+        cells.put((byte) value);
+      } else {
+        cells.putShort((short) value);
+      }
+    }
+    Path streams = Files.createDirectory(folder.resolve("jpeg2000-" + bits));
+    Path raw = Files.write(streams.resolve("original"), cells.array());
+    List<String> names =
+        PythonScript.of("jpeg2000.py", "PIL", streams)
+            .run(raw.toString(), "61", "47", "" + bits / 8, streams.toString());
+    assertThat(names).hasSize(28);
+    for (String name : names) {
+      boolean lossy = name.startsWith("irreversible");
+      Path file =
+          DicomObject.computedRadiography(columns, rows, stored, bits)
+              .fragments(
+                  (lossy ? TransferSyntax.JPEG_2000 : TransferSyntax.JPEG_2000_LOSSLESS).uid(),
+                  Files.readAllBytes(streams.resolve(name + ".j2k")))
+              .writeTo(streams.resolve(name + ".dcm"));
+      Path decoded =
+          DicomObject.computedRadiography(columns, rows, stored, bits)
+              .setBytes(
+                  Tag.PIXEL_DATA,
+                  bits == 8 ? Vr.OB : Vr.OW,
+                  Files.readAllBytes(streams.resolve(name + ".raw")))
+              .writeTo(streams.resolve(name + "-decoded.dcm"));
+      assertThat(largestDifference(values(file), values(decoded)))
+          .as(name)
+          .isLessThanOrEqualTo(lossy ? 3 : 0);
     }
   }
 

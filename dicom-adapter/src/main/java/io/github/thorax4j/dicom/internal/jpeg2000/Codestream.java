@@ -52,15 +52,18 @@ final class Codestream {
       throw new IOException("the JPEG 2000 stream lacks its coding style or its quantization");
     }
     int tiles = size.tilesAcross() * size.tilesDown();
-    boolean[] found = new boolean[tiles];
+    int[] parts = new int[tiles];
     int missing = tiles;
     while (segment.marker() == Segment.SOT) {
       int tile = segment.u16(0);
       if (segment.length() != 8 || tile >= tiles) {
         throw new IOException("the JPEG 2000 stream has a tile-part of a tile outside the image");
       }
-      missing -= found[tile] ? 0 : 1;
-      found[tile] = true;
+      missing -= parts[tile] == 0 ? 1 : 0;
+      int declared = segment.u8(7); // 0 where it is not known yet
+      if (segment.u8(6) != parts[tile]++ || (declared > 0 && declared < parts[tile])) {
+        throw new IOException("the tile-parts of the JPEG 2000 stream are not in order");
+      }
       int part = segment.start() - 4;
       long length = segment.u32(2);
       Segment data = header(segment.end(), Segment.SOD);

@@ -101,9 +101,10 @@ final class CodestreamInput implements RandomAccessIO {
     return read();
   }
 
+  /** A marker; some writers leave the last one away. */
   @Override
   public short readShort() {
-    return (short) readUnsignedShort();
+    return (short) (position == stream.length ? Segment.EOC : readUnsignedShort());
   }
 
   @Override

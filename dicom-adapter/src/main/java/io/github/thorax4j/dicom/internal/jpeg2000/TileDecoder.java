@@ -87,7 +87,7 @@ public final class TileDecoder {
     CodestreamInput in = new CodestreamInput(stream);
     J2KImageReadParamJava defaults = new J2KImageReadParamJava();
     HeaderInfo info = new HeaderInfo();
-    HeaderDecoder header = new HeaderDecoder(in, defaults, info);
+    HeaderDecoder header = new StrictHeaders(in, defaults, info);
     DecoderSpecs specs = header.getDecoderSpecs();
     FileBitstreamReaderAgent packets =
         new FileBitstreamReaderAgent(header, in, specs, defaults, false, info);
