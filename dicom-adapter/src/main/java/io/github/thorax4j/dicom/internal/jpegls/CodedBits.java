@@ -113,10 +113,10 @@ final class CodedBits {
       skip(zeros + 1 + k);
       return zeros << k | (int) (window << (zeros + 1) >>> 1 >>> (Long.SIZE - 1 - k));
     }
+    skip(Math.min(zeros, mostZeros) + 1);
     if (zeros > mostZeros) {
       throw ScanDecoder.damaged();
     }
-    skip(zeros + 1);
     return zeros < mostZeros ? zeros << k | read(k) : read(errorBits) + 1;
   }
 }
