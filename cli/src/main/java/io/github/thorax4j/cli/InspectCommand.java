@@ -102,6 +102,8 @@ final class InspectCommand implements Callable<Integer> {
     }
     if (png.isPresent() && seen.isPresent()) {
       PngFile.write(new HeatMapOverlay().plain(seen.get()), png.get());
+    } else if (png.isPresent()) {
+      console.say(png.get() + " is not written: the model would not get to see the image.");
     }
     return Main.DONE;
   }

@@ -85,6 +85,10 @@ class InspectCommandTest {
     assertThat(json.run("inspect", file, "--json")).isZero();
 
     assertThat(console.out()).contains("refused").contains("not_frontal");
+    Path seen = folder.resolve("seen.png");
+    assertThat(console.run("inspect", file, "--png", seen)).isZero();
+    assertThat(console.err()).contains("seen.png is not written");
+    assertThat(seen).doesNotExist();
     assertThat(json.objects().get(0).path("reason").asText()).isEqualTo("not_frontal");
   }
 

@@ -21,14 +21,17 @@ public final class HeaderGate {
   /** Modality of a radiograph (PS3.3 section C.7.3.1.1.1); DR is retired and still written. */
   private static final Set<String> FILM_MODALITIES = Set.of("CR", "DX", "RG", "DR");
 
+  /** Photometric Interpretation of grey images (PS3.3 section C.7.6.3.1.2). */
+  private static final Set<String> GREY = Set.of("MONOCHROME1", "MONOCHROME2");
+
   private static final Pattern WORD_BREAK = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   /** Parts of words for the chest, in the languages of the vendors' presets. */
   private static final List<String> CHEST =
-      List.of("CHEST", "THORA", "TORAX", "TÓRAX", "TORAC", "LUNG", "PULMO", "POUMON", "BRUSTKORB");
+      List.of("CHEST", "THORA", "TORAX", "TÓRAX", "TORAC", "LUNG", "PULMO", "POUMON", "BRUST");
 
   /** What makes a chest word name another part. */
-  private static final List<String> NOT_CHEST = List.of("SPINE", "SPINAL", "VERTEBR");
+  private static final List<String> NOT_CHEST = List.of("SPINE", "SPINAL", "VERTEBR", "WIRBEL");
 
   /** Values that say nothing of the body. */
   private static final Set<String> UNSPECIFIC =
@@ -159,6 +162,10 @@ public final class HeaderGate {
   }
 
   private Optional<Refused> kind(Attributes header) {
+    if (header.has(Tag.DIRECTORY_RECORD_SEQUENCE)) {
+      return Optional.of(
+          new Refused(Reason.NOT_A_RADIOGRAPH, "DirectoryRecordSequence is present: a DICOMDIR"));
+    }
     Optional<String> uid = header.string(Tag.SOP_CLASS_UID);
     Optional<SopClass> known = uid.flatMap(SopClass::of);
     if (uid.isPresent() && known.isEmpty()) {
@@ -198,7 +205,7 @@ public final class HeaderGate {
     }
     return header
         .string(Tag.PHOTOMETRIC_INTERPRETATION)
-        .filter(value -> !upper(value).startsWith("MONOCHROME"))
+        .filter(value -> !GREY.contains(upper(value)))
         .flatMap(value -> refuse(Reason.COLOUR, "PhotometricInterpretation", value));
   }
 
@@ -242,6 +249,10 @@ public final class HeaderGate {
     }
     if (position.isPresent() || code.isPresent()) {
       return Optional.empty();
+    }
+    Optional<String> part = header.string(Tag.BODY_PART_EXAMINED);
+    if (part.filter(HeaderGate::isNotFrontal).isPresent()) {
+      return refuse(Reason.NOT_FRONTAL, "BodyPartExamined", part.get());
     }
     // Rows that run to the front or the back show the patient from the side (PS3.3 C.7.6.1.1.1).
     List<String> orientation = header.strings(Tag.PATIENT_ORIENTATION);

@@ -26,6 +26,9 @@ public final class Tag {
   /** Implementation Version Name (0002,0013). */
   public static final int IMPLEMENTATION_VERSION_NAME = 0x0002_0013;
 
+  /** Directory Record Sequence (0004,1220). */
+  public static final int DIRECTORY_RECORD_SEQUENCE = 0x0004_1220;
+
   /** Specific Character Set (0008,0005). */
   public static final int SPECIFIC_CHARACTER_SET = 0x0008_0005;
 

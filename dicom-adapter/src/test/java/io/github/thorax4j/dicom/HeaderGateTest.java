@@ -159,6 +159,32 @@ class HeaderGateTest {
         .isEqualTo(refused(Reason.OTHER_BODY_PART, "BodyPartExamined is '" + part + "'"));
   }
 
+  /** It was taken for MONOCHROME2, which turned the answer round. */
+  @Test
+  void refusesAnUnknownPhotometricInterpretation() throws IOException {
+    assertThat(check(film().set(Tag.PHOTOMETRIC_INTERPRETATION, Vr.CS, "MONOCHROME3")))
+        .isEqualTo(refused(Reason.COLOUR, "PhotometricInterpretation is 'MONOCHROME3'"));
+  }
+
+  @Test
+  void refusesTheDirectoryOfADisc() throws IOException {
+    DicomObject directory =
+        DicomObject.empty()
+            .setSequence(0x00041220, DicomObject.empty().set(0x00041430, Vr.CS, "PATIENT"));
+    assertThat(check(directory))
+        .isEqualTo(
+            refused(Reason.NOT_A_RADIOGRAPH, "DirectoryRecordSequence is present: a DICOMDIR"));
+  }
+
+  @Test
+  void readsTheViewInTheBodyPartWhereNoViewIsGiven() throws IOException {
+    DicomObject lateral = film().remove(Tag.VIEW_POSITION).remove(Tag.VIEW_CODE_SEQUENCE);
+    assertThat(check(lateral.set(Tag.BODY_PART_EXAMINED, Vr.CS, "CHEST_LAT")))
+        .isEqualTo(refused(Reason.NOT_FRONTAL, "BodyPartExamined is 'CHEST_LAT'"));
+    assertThat(check(lateral.set(Tag.BODY_PART_EXAMINED, Vr.CS, "BRUST"))).isEmpty();
+    assertThat(check(lateral.set(Tag.BODY_PART_EXAMINED, Vr.CS, "BRUSTWIRBEL"))).isPresent();
+  }
+
   @Test
   void readsTheRegionWhereTheBodyPartIsAbsent() throws IOException {
     DicomObject object = film().remove(Tag.BODY_PART_EXAMINED);

@@ -165,6 +165,9 @@ class ResultObjectsTest {
                 + "1.2.840.10008.5.1.4.1.1.1.1 1.2.3",
             "    CONTAINS CODE 233604007 SCT Pneumonia = 52101004 SCT Present",
             "    CONTAINS TEXT 121106 DCM Comment = "
+                + "Certainty of Finding is the probability of pneumonia, also where pneumonia is"
+                + " absent at the threshold.",
+            "    CONTAINS TEXT 121106 DCM Comment = "
                 + "Research software, not a medical device; not for diagnosis.");
   }
 
@@ -564,6 +567,24 @@ class ResultObjectsTest {
           .isThrownBy(() -> ResultObjects.of(broken, ResultFilm.SETTINGS))
           .withMessage("the source's " + name + " is not a legal UID, a result cannot be filed");
     }
+  }
+
+  /**
+   * A PACS corrects headers and keeps the UID of the film: an answer to other grey values is
+   * another object, or an archive would keep the old one.
+   */
+  @Test
+  void aFilmThatIsPreprocessedOtherwiseGetsAnotherObject() throws IOException {
+    DicomHeader header = film(ResultFilm.computed()).header();
+    ResultObjects results = ResultObjects.of(header, ResultFilm.SETTINGS);
+    ModelIdentity model = new ModelIdentity("thoraxnet", "1.0.0", "0123456789abcdef".repeat(4));
+    Outcome.Assessed plain = Outcome.Assessed.of(0.1, 0.5, model, List.of("window"));
+    Outcome.Assessed inverted = Outcome.Assessed.of(0.6, 0.5, model, List.of("window", "invert"));
+    ResultObject one = results.structuredReport(plain);
+    ResultObject other = results.structuredReport(inverted);
+    assertThat(other.sopInstance()).isNotEqualTo(one.sopInstance());
+    assertThat(other.attributes().string(Tag.SERIES_INSTANCE_UID))
+        .isEqualTo(one.attributes().string(Tag.SERIES_INSTANCE_UID));
   }
 
   /** Whatever a header says: a report that can be read again, or one sentence. */

@@ -23,6 +23,7 @@ final class Dictionary {
           entry(Tag.TRANSFER_SYNTAX_UID, Vr.UI),
           entry(Tag.IMPLEMENTATION_CLASS_UID, Vr.UI),
           entry(Tag.IMPLEMENTATION_VERSION_NAME, Vr.SH),
+          entry(Tag.DIRECTORY_RECORD_SEQUENCE, Vr.SQ),
           entry(Tag.SPECIFIC_CHARACTER_SET, Vr.CS),
           entry(Tag.IMAGE_TYPE, Vr.CS),
           entry(Tag.SOP_CLASS_UID, Vr.UI),

@@ -15,6 +15,7 @@ final class ResultUids {
 
   private final SourceFilm film;
   private final List<String> conditions;
+  private final List<String> preprocessing;
 
   /**
    * UIDs of results about a film.
@@ -24,6 +25,7 @@ final class ResultUids {
   ResultUids(SourceFilm film, Outcome.Assessed outcome, List<String> settings) {
     this.film = film;
     ModelIdentity model = outcome.model();
+    this.preprocessing = outcome.preprocessing();
     this.conditions = new ArrayList<>(settings);
     conditions.add(model.name());
     conditions.add(model.version());
@@ -31,18 +33,24 @@ final class ResultUids {
     conditions.add(Double.toString(outcome.threshold()));
   }
 
-  /** Of something that belongs to this film alone. */
+  /**
+   * Of something that belongs to this film alone, as it was preprocessed: a film whose window or
+   * polarity is corrected keeps its own UID, but has another answer.
+   */
   String ofFilm(String kind) {
-    return derived(kind, film.sopInstance());
+    List<String> texts = new ArrayList<>(List.of(film.sopInstance()));
+    texts.addAll(preprocessing);
+    return derived(kind, texts);
   }
 
   /** Of something that all films of the study have in common. */
   String ofStudy(String kind) {
-    return derived(kind, film.study());
+    return derived(kind, List.of(film.study()));
   }
 
-  private String derived(String kind, String source) {
-    List<String> texts = new ArrayList<>(List.of(Equipment.MANUFACTURER, kind, source));
+  private String derived(String kind, List<String> source) {
+    List<String> texts = new ArrayList<>(List.of(Equipment.MANUFACTURER, kind));
+    texts.addAll(source);
     texts.addAll(conditions);
     return DerivedUid.of(texts);
   }

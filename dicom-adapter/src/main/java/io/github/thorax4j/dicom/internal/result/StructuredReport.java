@@ -23,6 +23,12 @@ import java.util.List;
 public final class StructuredReport {
 
   static final String SERIES_DESCRIPTION = "AI result - not for diagnosis";
+
+  /** A low certainty beside 'Absent' could be read as that of the absence. */
+  private static final String WHAT_IS_CERTAIN =
+      "Certainty of Finding is the probability of pneumonia, also where pneumonia is absent at the"
+          + " threshold.";
+
   static final String NOT_FOR_DIAGNOSIS =
       "Research software, not a medical device; not for diagnosis.";
 
@@ -160,6 +166,7 @@ public final class StructuredReport {
         .add(
             CONTAINS,
             ContentItem.code(PNEUMONIA, outcome.finding() == Finding.PNEUMONIA ? PRESENT : ABSENT))
+        .add(CONTAINS, ContentItem.text(COMMENT, WHAT_IS_CERTAIN))
         .add(CONTAINS, ContentItem.text(COMMENT, NOT_FOR_DIAGNOSIS));
   }
 
