@@ -100,6 +100,34 @@ public record PixelGeometry(
         attributes.integer(Tag.PIXEL_REPRESENTATION).orElse(0) == 1);
   }
 
+  /**
+   * Refuses uncompressed pixel data that cannot hold the frame.
+   *
+   * @param declared how many bytes it says it has
+   * @param left how many bytes the input can have left
+   * @throws IOException if either is less than {@link #frameBytes()}
+   */
+  public void checkUncompressed(long declared, long left) throws IOException {
+    if (declared < frameBytes()) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "the pixel data has %d bytes, %dx%d pixels need %d",
+              declared,
+              columns,
+              rows,
+              frameBytes()));
+    }
+    if (left < frameBytes()) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "the file ends in its pixel data: %d bytes of %d are there",
+              left,
+              frameBytes()));
+    }
+  }
+
   private static int required(Attributes attributes, int tag, String name) throws IOException {
     OptionalInt value = attributes.integer(tag);
     if (value.isEmpty()) {

@@ -3,7 +3,6 @@ package io.github.thorax4j.dcm4che;
 import io.github.thorax4j.dicom.PixelGeometry;
 import io.github.thorax4j.dicom.StoredPixels;
 import java.io.IOException;
-import java.util.Locale;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 
@@ -18,24 +17,7 @@ final class UncompressedFrame {
     if (length < 0) {
       throw new IOException("the pixel data is compressed, its syntax is not");
     }
-    if (length < geometry.frameBytes()) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "the pixel data has %d bytes, %dx%d pixels need %d",
-              length,
-              geometry.columns(),
-              geometry.rows(),
-              geometry.frameBytes()));
-    }
-    if (geometry.frameBytes() > bounds.left(in)) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "the file ends in its pixel data: %d bytes of %d are there",
-              bounds.left(in),
-              geometry.frameBytes()));
-    }
+    geometry.checkUncompressed(length, bounds.left(in));
     int columns = geometry.columns();
     if (geometry.bitsAllocated() == 16) {
       return StoredPixels.ofRows(

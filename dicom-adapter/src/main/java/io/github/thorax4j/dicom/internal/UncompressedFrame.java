@@ -6,7 +6,6 @@ import io.github.thorax4j.dicom.Vr;
 import io.github.thorax4j.dicom.internal.DataSetParser.PixelElement;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.util.Locale;
 
 /** Reads native pixel data (PS3.5 section 8.2). */
 final class UncompressedFrame {
@@ -21,24 +20,7 @@ final class UncompressedFrame {
             .length()
             .orElseThrow(
                 () -> new IOException("the pixel data is compressed, its transfer syntax is not"));
-    if (length < geometry.frameBytes()) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "the pixel data has %d bytes, %dx%d pixels need %d",
-              length,
-              geometry.columns(),
-              geometry.rows(),
-              geometry.frameBytes()));
-    }
-    if (geometry.frameBytes() > in.remaining()) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "the file ends in its pixel data: %d bytes of %d are there",
-              in.remaining(),
-              geometry.frameBytes()));
-    }
+    geometry.checkUncompressed(length, in.remaining());
     int columns = geometry.columns();
     if (geometry.bitsAllocated() == 16) {
       return StoredPixels.ofRows(columns, geometry.rows(), 16, (y, row) -> in.read(row, columns));
