@@ -2,6 +2,14 @@ package io.github.thorax4j.cli;
 
 import io.github.thorax4j.ModelCard;
 import io.github.thorax4j.PneumoniaClassifier;
+import io.github.thorax4j.batch.FileClassifier;
+import io.github.thorax4j.batch.FileResult;
+import io.github.thorax4j.batch.HeatMaps;
+import io.github.thorax4j.batch.Input;
+import io.github.thorax4j.batch.Inputs;
+import io.github.thorax4j.batch.OrderedWorkers;
+import io.github.thorax4j.batch.Tally;
+import io.github.thorax4j.batch.TopResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +106,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     try (PneumoniaClassifier classifier = model.open()) {
       FileClassifier files =
-          new FileClassifier(classifier, films.reader(), model.threshold(), diagnostics);
+          new FileClassifier(classifier, films.reader(), model.threshold(), diagnostics::trace);
       return classify(files, printer(classifier.model()));
     }
   }

@@ -1,15 +1,16 @@
 package io.github.thorax4j.cli;
 
-import io.github.thorax4j.LabelledImage;
 import io.github.thorax4j.LabelledImages;
-import io.github.thorax4j.ModelCard;
 import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.RadiographReader;
+import io.github.thorax4j.batch.FileClassifier;
+import io.github.thorax4j.batch.FileResult;
+import io.github.thorax4j.batch.Json;
+import io.github.thorax4j.batch.Measurement;
+import io.github.thorax4j.batch.ReportFolder;
 import io.github.thorax4j.djl.LabelledFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,8 +84,12 @@ final class EvaluateCommand implements Callable<Integer> {
       folder = Optional.of(ReportFolder.make(report.get()));
     }
     Measurement measurement;
-    try (PneumoniaClassifier classifier = model.open()) {
-      measurement = measure(images.images(), classifier);
+    try (PneumoniaClassifier classifier = model.open();
+        Progress progress = new Progress(console)) {
+      FileClassifier files =
+          new FileClassifier(
+              classifier, RadiographReader.open(), model.threshold(), diagnostics::trace);
+      measurement = Measurement.of(images.images(), files, model.threads(), progress);
     }
     if (folder.isPresent()) {
       folder.get().write(measurement);
@@ -100,27 +105,5 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     return measurement.failed() > 0 ? Main.FAILED : Main.DONE;
-  }
-
-  private Measurement measure(List<LabelledImage> images, PneumoniaClassifier classifier)
-      throws IOException, InterruptedException {
-    ModelCard card = classifier.model();
-    FileClassifier files =
-        new FileClassifier(classifier, RadiographReader.open(), model.threshold(), diagnostics);
-    List<Measurement.Answer> answers = new ArrayList<>(images.size());
-    try (Progress progress = new Progress(console)) {
-      new OrderedWorkers(model.threads())
-          .<LabelledImage, Measurement.Answer>run(
-              images.iterator(),
-              image ->
-                  new Measurement.Answer(
-                      image.label(),
-                      files.classify(new Input.File(image.file(), true), Optional.empty())),
-              answer -> {
-                answers.add(answer);
-                progress.at("classifying", answers.size(), images.size());
-              });
-    }
-    return new Measurement(card.identity(), model.threshold().orElse(card.threshold()), answers);
   }
 }

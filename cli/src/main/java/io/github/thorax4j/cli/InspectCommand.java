@@ -5,6 +5,9 @@ import io.github.thorax4j.ModelCard;
 import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.RadiographReader;
 import io.github.thorax4j.Reading;
+import io.github.thorax4j.batch.Json;
+import io.github.thorax4j.batch.PlainText;
+import io.github.thorax4j.batch.PngFile;
 import io.github.thorax4j.dicom.DicomCodec;
 import io.github.thorax4j.dicom.HeatMapOverlay;
 import io.github.thorax4j.dicom.Inspection;
@@ -83,7 +86,7 @@ final class InspectCommand implements Callable<Integer> {
       console.output().line(text("file", file.toString()));
       console.output().line(text("format", format.orElse("-")));
       for (String line : header.map(Inspection::lines).orElse(List.of())) {
-        console.output().line(Console.printable(line));
+        console.output().line(PlainText.printable(line));
       }
     }
     Reading reading = reader.read(file);
@@ -126,7 +129,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static String text(String name, String value) {
-    return Console.printable(String.format(Locale.ROOT, "%-16s %s", name, value));
+    return PlainText.printable(String.format(Locale.ROOT, "%-16s %s", name, value));
   }
 
   private Json.Fields object(

@@ -3,6 +3,8 @@ package io.github.thorax4j.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.thorax4j.ModelIdentity;
 import io.github.thorax4j.Outcome;
+import io.github.thorax4j.batch.FileResult;
+import io.github.thorax4j.batch.Json;
 import java.io.IOException;
 import java.util.List;
 

@@ -36,8 +36,6 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("UnusedVariable") // options that picocli itself acts on
 public final class Main implements Runnable {
 
-  static final String DISCLAIMER = "Research software, not for diagnosis.";
-
   static final int DONE = 0;
   static final int FAILED = 1;
   static final int WRONG_USAGE = 2;

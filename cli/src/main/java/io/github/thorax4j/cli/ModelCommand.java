@@ -3,6 +3,9 @@ package io.github.thorax4j.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.thorax4j.ClassifierTrainer;
 import io.github.thorax4j.ModelCard;
+import io.github.thorax4j.batch.Json;
+import io.github.thorax4j.batch.ModelText;
+import io.github.thorax4j.batch.PlainText;
 import io.github.thorax4j.djl.Architectures;
 import io.github.thorax4j.djl.NetworkSummary;
 import io.github.thorax4j.djl.ThoraxModel;
@@ -196,7 +199,7 @@ final class ModelCommand implements Runnable {
         out.line("  " + recipe);
       }
       out.line("shipped model");
-      out.line("  " + Console.printable(Architectures.shipped().card().identity().toString()));
+      out.line("  " + PlainText.printable(Architectures.shipped().card().identity().toString()));
       return Main.DONE;
     }
   }

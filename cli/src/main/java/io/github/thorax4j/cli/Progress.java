@@ -1,5 +1,6 @@
 package io.github.thorax4j.cli;
 
+import io.github.thorax4j.Monitor;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -11,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * A bar on standard error for work that somebody waits for: shown on a terminal only, and not
  * before two seconds. Thread-safe.
  */
-final class Progress implements AutoCloseable {
+final class Progress implements Monitor, AutoCloseable {
 
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
@@ -26,7 +27,8 @@ final class Progress implements AutoCloseable {
   }
 
   /** Work has moved on; a new phase begins a new bar. */
-  synchronized void at(String newPhase, long done, long total) {
+  @Override
+  public synchronized void progress(String newPhase, long done, long total) {
     if (!wanted) {
       return;
     }

@@ -6,6 +6,10 @@ import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.RadiographReader;
 import io.github.thorax4j.Reading;
+import io.github.thorax4j.batch.Disclaimer;
+import io.github.thorax4j.batch.FileClassifier;
+import io.github.thorax4j.batch.Json;
+import io.github.thorax4j.batch.PlainText;
 import io.github.thorax4j.dicom.DicomCodec;
 import io.github.thorax4j.dicom.DicomFormat;
 import io.github.thorax4j.dicom.ReportClass;
@@ -181,11 +185,11 @@ final class ResultCommand implements Callable<Integer> {
     for (Written output : outputs) {
       line(output.kind(), output.path().toString());
     }
-    console.output().line(Main.DISCLAIMER);
+    console.output().line(Disclaimer.TEXT);
   }
 
   private void line(String name, String value) throws IOException {
-    console.output().line(Console.printable(String.format(Locale.ROOT, "%-12s %s", name, value)));
+    console.output().line(PlainText.printable(String.format(Locale.ROOT, "%-12s %s", name, value)));
   }
 
   private Json.Fields object(Outcome.Assessed answer, List<Written> outputs) {

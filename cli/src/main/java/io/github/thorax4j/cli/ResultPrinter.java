@@ -1,5 +1,7 @@
 package io.github.thorax4j.cli;
 
+import io.github.thorax4j.batch.FileResult;
+import io.github.thorax4j.batch.Tally;
 import java.io.IOException;
 
 /** One way to write results. Not thread-safe. */

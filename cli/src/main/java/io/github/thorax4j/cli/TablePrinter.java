@@ -2,6 +2,10 @@ package io.github.thorax4j.cli;
 
 import io.github.thorax4j.ModelIdentity;
 import io.github.thorax4j.Outcome;
+import io.github.thorax4j.batch.Disclaimer;
+import io.github.thorax4j.batch.FileResult;
+import io.github.thorax4j.batch.PlainText;
+import io.github.thorax4j.batch.Tally;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -45,13 +49,13 @@ final class TablePrinter implements ResultPrinter {
   public void end(Tally tally) throws IOException {
     out.line("");
     out.line(tally.sentence() + ".");
-    out.line("Model " + Console.printable(model.toString()) + ", threshold " + threshold + ".");
-    out.line(Main.DISCLAIMER);
+    out.line("Model " + PlainText.printable(model.toString()) + ", threshold " + threshold + ".");
+    out.line(Disclaimer.TEXT);
   }
 
   private void row(String finding, String probability, String file, String note)
       throws OutputException {
     String line = String.format(Locale.ROOT, "%-9s  %11s  %s", finding, probability, file);
-    out.line(Console.printable(note.isEmpty() ? line : line + "  (" + note + ")"));
+    out.line(PlainText.printable(note.isEmpty() ? line : line + "  (" + note + ")"));
   }
 }

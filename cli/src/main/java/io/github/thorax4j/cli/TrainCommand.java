@@ -5,6 +5,9 @@ import io.github.thorax4j.Finding;
 import io.github.thorax4j.LabelledImages;
 import io.github.thorax4j.TrainedModel;
 import io.github.thorax4j.TrainingPlan;
+import io.github.thorax4j.batch.Disclaimer;
+import io.github.thorax4j.batch.PlainText;
+import io.github.thorax4j.batch.TrainingReport;
 import io.github.thorax4j.djl.LabelledFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -249,10 +252,10 @@ final class TrainCommand implements Callable<Integer> {
               ? "Interrupted before the first step: the model is untrained."
               : "Interrupted in epoch " + epochsDone + ".");
     }
-    output.line("Saved " + Console.printable(out + ": " + model.card().identity()));
+    output.line("Saved " + PlainText.printable(out + ": " + model.card().identity()));
     for (Map.Entry<String, Double> metric : model.card().metrics().entrySet()) {
       output.line(String.format(Locale.ROOT, "  %-34s %.4f", metric.getKey(), metric.getValue()));
     }
-    output.line(Main.DISCLAIMER);
+    output.line(Disclaimer.TEXT);
   }
 }

@@ -20,7 +20,7 @@ final class TrainingConsole implements Monitor, AutoCloseable {
 
   @Override
   public void progress(String phase, long done, long total) {
-    progress.at(phase, done, total);
+    progress.progress(phase, done, total);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.thorax4j.cli;
 
+import io.github.thorax4j.batch.Disclaimer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ final class VersionCommand implements Callable<Integer> {
     Output out = console.output();
     out.line("thorax4j " + Main.Version.number());
     out.line("Java " + Runtime.version() + ", " + System.getProperty("java.vm.name"));
-    out.line(Main.DISCLAIMER);
+    out.line(Disclaimer.TEXT);
     return Main.DONE;
   }
 }

@@ -36,12 +36,13 @@ class ArchitectureTest {
   private static final String[] API = {ROOT, ROOT + ".spi"};
   private static final String DICOM = ROOT + ".dicom..";
   private static final String DJL = ROOT + ".djl..";
+  private static final String BATCH = ROOT + ".batch..";
   private static final String CLI = ROOT + ".cli..";
   private static final String TESTDATA = ROOT + ".testdata..";
 
   @ArchTest
   static void everyModuleIsLookedAt(JavaClasses all) {
-    assertThat(byModule(all).keySet()).as("where classes come from").hasSizeGreaterThanOrEqualTo(5);
+    assertThat(byModule(all).keySet()).as("where classes come from").hasSizeGreaterThanOrEqualTo(6);
     assertThat(all.contain(ROOT + ".Radiograph")).isTrue();
   }
 
@@ -68,7 +69,7 @@ class ArchitectureTest {
           .resideInAPackage(DICOM)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(DJL, "ai.djl..", CLI, TESTDATA);
+          .resideInAnyPackage(DJL, "ai.djl..", BATCH, CLI, TESTDATA);
 
   @ArchTest
   static final ArchRule theNetworkDoesNotKnowDicom =
@@ -77,7 +78,7 @@ class ArchitectureTest {
           .resideInAPackage(DJL)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(DICOM, CLI, TESTDATA);
+          .resideInAnyPackage(DICOM, BATCH, CLI, TESTDATA);
 
   @ArchTest
   static final ArchRule theProgramDoesNotShipTestData =
@@ -95,7 +96,7 @@ class ArchitectureTest {
           .resideInAPackage(TESTDATA)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(DICOM, DJL, CLI);
+          .resideInAnyPackage(DICOM, DJL, BATCH, CLI);
 
   @ArchTest
   static final ArchRule internalIsNobodysApi =

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.thorax4j.ModelIdentity;
 import io.github.thorax4j.Outcome;
 import io.github.thorax4j.Reason;
+import io.github.thorax4j.batch.FileResult;
+import io.github.thorax4j.batch.Tally;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.Outcome;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Counts what came of many inputs. Not thread-safe. */
-final class Tally {
+public final class Tally {
 
   private int pneumonia;
   private int normal;
@@ -14,7 +14,7 @@ final class Tally {
   private int failed;
   private int skipped;
 
-  void count(FileResult result) {
+  public void count(FileResult result) {
     if (result instanceof FileResult.Answered answered) {
       if (!(answered.outcome() instanceof Outcome.Assessed assessed)) {
         declined++;
@@ -30,25 +30,25 @@ final class Tally {
     }
   }
 
-  int declined() {
+  public int declined() {
     return declined;
   }
 
-  int failed() {
+  public int failed() {
     return failed;
   }
 
-  int skipped() {
+  public int skipped() {
     return skipped;
   }
 
   /** Whether there was no image at all. */
-  boolean nothing() {
+  public boolean nothing() {
     return pneumonia + normal + declined + failed == 0;
   }
 
   /** The counts in one sentence without its full stop. */
-  String sentence() {
+  public String sentence() {
     List<String> parts = new ArrayList<>();
     parts.add(
         (pneumonia + normal)

@@ -1,4 +1,4 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 
 /** Writes JSON. */
-final class Json {
+public final class Json {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -15,14 +15,14 @@ final class Json {
 
   /** Writes fields. */
   @FunctionalInterface
-  interface Fields {
+  public interface Fields {
 
     /** Writes the fields of the object that is open. */
     void write(JsonGenerator json) throws IOException;
   }
 
   /** An object on one line. */
-  static String object(Fields fields) throws IOException {
+  public static String object(Fields fields) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       json.writeStartObject();
@@ -33,7 +33,7 @@ final class Json {
   }
 
   /** A number, or null where the value is NaN or infinite, which JSON does not know. */
-  static void number(JsonGenerator json, String key, double value) throws IOException {
+  public static void number(JsonGenerator json, String key, double value) throws IOException {
     if (Double.isFinite(value)) {
       json.writeNumberField(key, value);
     } else {
@@ -42,7 +42,7 @@ final class Json {
   }
 
   /** The fields of a model's identity. */
-  static void identity(JsonGenerator json, ModelIdentity model) throws IOException {
+  public static void identity(JsonGenerator json, ModelIdentity model) throws IOException {
     json.writeStringField("name", model.name());
     json.writeStringField("version", model.version());
     json.writeStringField("sha256", model.sha256());

@@ -1,4 +1,4 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import java.awt.image.RenderedImage;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Writes images as PNG. */
-final class PngFile {
+public final class PngFile {
 
   private PngFile() {}
 
@@ -19,7 +19,7 @@ final class PngFile {
    *
    * @throws IOException if it cannot be written; the message names the file and the cause
    */
-  static void write(RenderedImage image, Path file) throws IOException {
+  public static void write(RenderedImage image, Path file) throws IOException {
     // Through memory: the platform's other streams want a hook on the end of the process, which
     // cannot be had any more after Ctrl-C.
     try (OutputStream bytes = Files.newOutputStream(file);

@@ -1,4 +1,4 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.Outcome;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The files of a report on a measurement. */
-final class ReportFolder {
+public final class ReportFolder {
 
   private final Path folder;
 
@@ -22,7 +22,7 @@ final class ReportFolder {
    *
    * @throws IOException if it cannot be made; the message names it
    */
-  static ReportFolder make(Path folder) throws IOException {
+  public static ReportFolder make(Path folder) throws IOException {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -36,15 +36,15 @@ final class ReportFolder {
    *
    * @throws IOException if one cannot be written; the message names it
    */
-  void write(Measurement measurement) throws IOException {
+  public void write(Measurement measurement) throws IOException {
     write("report.txt", measurement.text());
     write("metrics.json", metrics(measurement) + "\n");
     write("predictions.csv", predictions(measurement));
-    Charts.roc(measurement.evaluation(), folder.resolve("roc.png"));
-    Charts.reliability(measurement.evaluation(), folder.resolve("reliability.png"));
+    PngFile.write(Charts.roc(measurement.evaluation()), folder.resolve("roc.png"));
+    PngFile.write(Charts.reliability(measurement.evaluation()), folder.resolve("reliability.png"));
   }
 
-  void write(String name, String text) throws IOException {
+  public void write(String name, String text) throws IOException {
     Path file = folder.resolve(name);
     try {
       Files.writeString(file, text);
@@ -67,7 +67,7 @@ final class ReportFolder {
   private static String predictions(Measurement measurement) {
     StringBuilder table = new StringBuilder("file,label,status,finding,probability,right,detail\n");
     for (Measurement.Answer answer : measurement.answers()) {
-      table.append(CsvPrinter.line(row(answer.label(), answer.result()))).append('\n');
+      table.append(CsvRows.line(row(answer.label(), answer.result()))).append('\n');
     }
     return table.toString();
   }

@@ -1,9 +1,9 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import io.github.thorax4j.Outcome;
 
 /** What came of one input. */
-sealed interface FileResult {
+public sealed interface FileResult {
 
   /** The input's name, as {@link Input#name()}. */
   String file();
@@ -27,7 +27,7 @@ sealed interface FileResult {
   record Failed(String file, String detail, long millis) implements FileResult {
 
     /** The cause alone, for where the file's name stands next to it. */
-    String cause() {
+    public String cause() {
       String prefix = file + ": ";
       return detail.startsWith(prefix) ? detail.substring(prefix.length()) : detail;
     }

@@ -1,4 +1,4 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * any depth, sorted by name, and {@code -} for a list of paths on standard input, one a line. Only
  * the names of the folders on the way to the current file are held. Not thread-safe.
  */
-final class Inputs implements Iterator<Input> {
+public final class Inputs implements Iterator<Input> {
 
   private final Iterator<String> arguments;
   private final InputStream in;
@@ -40,7 +40,7 @@ final class Inputs implements Iterator<Input> {
    * @param in read where a path is {@code -}
    * @param leftOut a folder that is not walked into from another one
    */
-  Inputs(List<String> paths, InputStream in, Optional<Path> leftOut) {
+  public Inputs(List<String> paths, InputStream in, Optional<Path> leftOut) {
     this.arguments = paths.iterator();
     this.in = in;
     this.leftOut = leftOut;

@@ -1,4 +1,4 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import io.github.thorax4j.Explanation;
 import io.github.thorax4j.Radiograph;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Gives each input the name of its own heat map in one folder. Not thread-safe. */
-final class HeatMaps {
+public final class HeatMaps {
 
   /** Longer names are cut, so that what is put on still fits a file system's 255 bytes. */
   private static final int LONGEST = 60;
@@ -19,7 +19,7 @@ final class HeatMaps {
   private final Set<String> taken = new HashSet<>();
 
   /** Heat maps in a folder that exists. */
-  HeatMaps(Path folder) {
+  public HeatMaps(Path folder) {
     this.folder = folder;
   }
 
@@ -27,7 +27,7 @@ final class HeatMaps {
    * Where the heat map of an input belongs: its file name with {@code -heatmap.png}, and a number
    * if an earlier input had that name, in letters of whatever case.
    */
-  Path next(Input input) {
+  public Path next(Input input) {
     String name = input.name();
     String file = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     StringBuilder safe = new StringBuilder();
@@ -48,7 +48,8 @@ final class HeatMaps {
    *
    * @throws IOException if it cannot be written; the message names the file and the cause
    */
-  static void write(Radiograph image, Explanation explanation, Path file) throws IOException {
+  public static void write(Radiograph image, Explanation explanation, Path file)
+      throws IOException {
     PngFile.write(new HeatMapOverlay().render(image, explanation), file);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import java.io.IOException;
 import java.util.Iterator;
@@ -18,20 +18,20 @@ import java.util.function.Function;
  * most a few results for each thread are held, however many things there are, and a result is
  * handed on as soon as it and all before it are there, even if the next thing is long in coming.
  */
-final class OrderedWorkers {
+public final class OrderedWorkers {
 
   /** How many things for each thread may be begun before the first of them is done. */
   private static final int AHEAD = 8;
 
   private final int threads;
 
-  OrderedWorkers(int threads) {
+  public OrderedWorkers(int threads) {
     this.threads = threads;
   }
 
   /** Takes results. */
   @FunctionalInterface
-  interface Sink<T> {
+  public interface Sink<T> {
 
     /**
      * Takes the next result.
@@ -50,7 +50,7 @@ final class OrderedWorkers {
    * @throws IOException that of the sink; what is not begun then is left
    * @throws InterruptedException if the calling thread is interrupted; likewise
    */
-  <I, O> void run(Iterator<I> things, Function<I, O> work, Sink<O> sink)
+  public <I, O> void run(Iterator<I> things, Function<I, O> work, Sink<O> sink)
       throws IOException, InterruptedException {
     ExecutorService workers = Executors.newFixedThreadPool(threads, OrderedWorkers::daemon);
     BlockingQueue<Future<Optional<O>>> results = new ArrayBlockingQueue<>(threads * AHEAD);

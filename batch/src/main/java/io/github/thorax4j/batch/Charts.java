@@ -1,4 +1,4 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import io.github.thorax4j.EpochReport;
 import io.github.thorax4j.djl.Evaluation;
@@ -7,8 +7,6 @@ import io.github.thorax4j.djl.RocCurve;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +18,8 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws figures as PNG files. */
-final class Charts {
+/** Draws figures. */
+public final class Charts {
 
   private static final int SIDE = 640;
   private static final Color BLUE = new Color(0x1f5fa8);
@@ -32,7 +30,7 @@ final class Charts {
   private Charts() {}
 
   /** The ROC curve, with the operating point. */
-  static void roc(Evaluation evaluation, Path file) throws IOException {
+  public static BufferedImage roc(Evaluation evaluation) {
     XYChart chart =
         unitSquare(
             String.format(Locale.ROOT, "ROC curve, AUROC %.4f", evaluation.auroc()),
@@ -54,11 +52,11 @@ final class Charts {
             new double[] {evaluation.sensitivity()});
     point.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(ORANGE);
     point.setLineStyle(SeriesLines.NONE);
-    save(List.of(chart), file);
+    return draw(List.of(chart));
   }
 
   /** Mean probability against observed share of pneumonia. */
-  static void reliability(Evaluation evaluation, Path file) throws IOException {
+  public static BufferedImage reliability(Evaluation evaluation) {
     XYChart chart =
         unitSquare(
             String.format(
@@ -76,11 +74,11 @@ final class Charts {
             bins.stream().map(ReliabilityDiagram.Bin::observed).toList(),
             BLUE);
     series.setMarker(SeriesMarkers.CIRCLE);
-    save(List.of(chart), file);
+    return draw(List.of(chart));
   }
 
   /** Losses, and what was measured on the hold-out, over the epochs. */
-  static void training(List<EpochReport> history, Path file) throws IOException {
+  public static BufferedImage training(List<EpochReport> history) {
     XYChart losses = overEpochs("loss");
     curve(losses, "training", history, EpochReport::trainingLoss, BLUE);
     curve(losses, "hold-out", history, EpochReport::validationLoss, ORANGE);
@@ -93,7 +91,7 @@ final class Charts {
     if (history.stream().anyMatch(e -> Double.isFinite(e.accuracy()))) {
       charts.add(figures);
     }
-    save(charts, file);
+    return draw(charts);
   }
 
   private static void curve(
@@ -156,7 +154,7 @@ final class Charts {
   }
 
   /** Side by side. */
-  private static void save(List<XYChart> charts, Path file) throws IOException {
+  private static BufferedImage draw(List<XYChart> charts) {
     BufferedImage image = new BufferedImage(charts.size() * SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     try {
@@ -167,6 +165,6 @@ final class Charts {
     } finally {
       graphics.dispose();
     }
-    PngFile.write(image, file);
+    return image;
   }
 }

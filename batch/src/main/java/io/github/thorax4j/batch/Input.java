@@ -1,9 +1,9 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import java.nio.file.Path;
 
 /** Something to classify. */
-sealed interface Input {
+public sealed interface Input {
 
   /** The name to show: the path as the user gave it, and below a given folder what follows. */
   String name();

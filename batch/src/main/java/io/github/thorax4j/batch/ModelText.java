@@ -1,4 +1,4 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import io.github.thorax4j.ModelCard;
 import io.github.thorax4j.djl.NetworkSummary;
@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Models and networks in words. */
-final class ModelText {
+public final class ModelText {
 
   private ModelText() {}
 
   /** A model's card, one line for each fact, and an empty line. */
-  static String card(ModelCard card) {
+  public static String card(ModelCard card) {
     StringBuilder text = new StringBuilder();
     line(text, "model", card.identity().name());
     line(text, "version", card.identity().version());
@@ -46,16 +46,16 @@ final class ModelText {
     for (Map.Entry<String, Double> metric : card.metrics().entrySet()) {
       line(text, metric.getKey(), String.format(Locale.ROOT, "%.4f", metric.getValue()));
     }
-    return text.append(Main.DISCLAIMER).append("\n\n").toString();
+    return text.append(Disclaimer.TEXT).append("\n\n").toString();
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append(Console.printable(String.format(Locale.ROOT, "%-34s %s", name, value)));
+    text.append(PlainText.printable(String.format(Locale.ROOT, "%-34s %s", name, value)));
     text.append('\n');
   }
 
   /** A network's layers as a table with totals. */
-  static String layers(NetworkSummary network) {
+  public static String layers(NetworkSummary network) {
     StringBuilder text = new StringBuilder();
     row(text, "layer", "output shape", "parameters", "multiply-adds");
     for (NetworkSummary.Row row : network.layers()) {

@@ -1,4 +1,4 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import io.github.thorax4j.EpochReport;
 import io.github.thorax4j.LabelledImage;
@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** The files of a report on a training. */
-final class TrainingReport {
+public final class TrainingReport {
 
   private TrainingReport() {}
 
@@ -20,11 +20,11 @@ final class TrainingReport {
    *
    * @throws IOException if a file cannot be written; the message names it
    */
-  static void write(TrainedModel model, Path folder) throws IOException {
+  public static void write(TrainedModel model, Path folder) throws IOException {
     ReportFolder report = ReportFolder.make(folder);
     report.write("history.csv", history(model.history()));
     if (!model.history().isEmpty()) {
-      Charts.training(model.history(), folder.resolve("training.png"));
+      PngFile.write(Charts.training(model.history()), folder.resolve("training.png"));
     }
     if (!model.heldOut().images().isEmpty()) {
       report.write("hold-out.csv", heldOut(model.heldOut().images()));
@@ -60,7 +60,7 @@ final class TrainingReport {
     for (LabelledImage image : images) {
       String path = image.file().toAbsolutePath().toString();
       List<String> row = List.of(path, image.label().name(), image.patient());
-      table.append(CsvPrinter.line(row)).append('\n');
+      table.append(CsvRows.line(row)).append('\n');
     }
     return table.toString();
   }

@@ -1,18 +1,22 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.thorax4j.Finding;
+import io.github.thorax4j.LabelledImage;
 import io.github.thorax4j.ModelIdentity;
+import io.github.thorax4j.Monitor;
 import io.github.thorax4j.Outcome;
 import io.github.thorax4j.djl.Evaluation;
 import io.github.thorax4j.djl.Interval;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A model's answers to labelled images, and how good they are. */
-final class Measurement {
+public final class Measurement {
 
   private final ModelIdentity model;
   private final List<Answer> answers;
@@ -27,7 +31,7 @@ final class Measurement {
    * @param threshold the operating point, in [0, 1]
    * @param answers all answers; those that are none are counted and otherwise left aside
    */
-  Measurement(ModelIdentity model, double threshold, List<Answer> answers) {
+  public Measurement(ModelIdentity model, double threshold, List<Answer> answers) {
     this.model = model;
     this.answers = List.copyOf(answers);
     List<Finding> truth = new ArrayList<>();
@@ -49,31 +53,68 @@ final class Measurement {
   }
 
   /**
+   * Asks a model about labelled images.
+   *
+   * @param threads how many images are worked on at once, at least 1
+   * @param monitor told of progress; once it says cancelled, what was asked until then is measured
+   * @throws IOException not for an image that fails, which is an answer
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static Measurement of(
+      List<LabelledImage> images, FileClassifier files, int threads, Monitor monitor)
+      throws IOException, InterruptedException {
+    List<Answer> answers = new ArrayList<>(images.size());
+    Iterator<LabelledImage> rest = images.iterator();
+    new OrderedWorkers(threads)
+        .<LabelledImage, Answer>run(
+            new Iterator<>() {
+              @Override
+              public boolean hasNext() {
+                return rest.hasNext() && !monitor.cancelled();
+              }
+
+              @Override
+              public LabelledImage next() {
+                return rest.next();
+              }
+            },
+            image ->
+                new Answer(
+                    image.label(),
+                    files.classify(new Input.File(image.file(), true), Optional.empty())),
+            answer -> {
+              answers.add(answer);
+              monitor.progress("classifying", answers.size(), images.size());
+            });
+    return new Measurement(files.model(), files.threshold(), answers);
+  }
+
+  /**
    * One answer.
    *
    * @param label the truth
    * @param result what the model said
    */
-  record Answer(Finding label, FileResult result) {}
+  public record Answer(Finding label, FileResult result) {}
 
-  List<Answer> answers() {
+  public List<Answer> answers() {
     return answers;
   }
 
-  Evaluation evaluation() {
+  public Evaluation evaluation() {
     return evaluation;
   }
 
-  ModelIdentity model() {
+  public ModelIdentity model() {
     return model;
   }
 
-  int failed() {
+  public int failed() {
     return failed;
   }
 
   /** Writes the figures as JSON fields; what the images do not determine is null. */
-  void writeFigures(JsonGenerator json) throws IOException {
+  public void writeFigures(JsonGenerator json) throws IOException {
     Evaluation e = evaluation;
     json.writeNumberField("n", e.n());
     Json.number(json, "accuracy", e.accuracy());
@@ -109,11 +150,11 @@ final class Measurement {
   }
 
   /** The figures for people, each line ended by a line feed. */
-  String text() {
+  public String text() {
     Evaluation e = evaluation;
     Evaluation.Confusion c = e.confusion();
     StringBuilder text = new StringBuilder();
-    line(text, "model", "%s", Console.printable(model.toString()));
+    line(text, "model", "%s", PlainText.printable(model.toString()));
     line(
         text,
         "images",
@@ -146,7 +187,7 @@ final class Measurement {
     line(text, "pneumonia", "%17d  %13d", c.tp(), c.fn());
     line(text, "normal", "%17d  %13d", c.fp(), c.tn());
     text.append('\n').append(e.report().text()).append('\n');
-    return text.append(Main.DISCLAIMER).append('\n').toString();
+    return text.append(Disclaimer.TEXT).append('\n').toString();
   }
 
   private static void line(StringBuilder text, String name, String format, Object... values) {

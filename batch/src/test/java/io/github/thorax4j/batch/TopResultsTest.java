@@ -1,4 +1,4 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
-package io.github.thorax4j.cli;
+package io.github.thorax4j.batch;
 
 import io.github.thorax4j.Explanation;
+import io.github.thorax4j.ModelIdentity;
 import io.github.thorax4j.Outcome;
 import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.Radiograph;
@@ -12,14 +13,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Reads and classifies files; every failure becomes a result. Thread-safe. */
-final class FileClassifier {
+public final class FileClassifier {
 
   private final PneumoniaClassifier classifier;
   private final RadiographReader reader;
   private final OptionalDouble threshold;
-  private final Diagnostics diagnostics;
+  private final Consumer<Throwable> trace;
 
   /**
    * A file classifier.
@@ -27,16 +29,27 @@ final class FileClassifier {
    * @param classifier the model; remains the caller's
    * @param reader reads the files
    * @param threshold the operating point if not the model's own, in [0, 1]
+   * @param trace told where in the program a failure arose
    */
-  FileClassifier(
+  public FileClassifier(
       PneumoniaClassifier classifier,
       RadiographReader reader,
       OptionalDouble threshold,
-      Diagnostics diagnostics) {
+      Consumer<Throwable> trace) {
     this.classifier = classifier;
     this.reader = reader;
     this.threshold = threshold;
-    this.diagnostics = diagnostics;
+    this.trace = trace;
+  }
+
+  /** The model that is asked. */
+  public ModelIdentity model() {
+    return classifier.model().identity();
+  }
+
+  /** The operating point, in [0, 1]. */
+  public double threshold() {
+    return threshold.orElse(classifier.model().threshold());
   }
 
   /**
@@ -44,7 +57,7 @@ final class FileClassifier {
    *
    * @param heatMap where to write a heat map if the input is assessed
    */
-  FileResult classify(Input input, Optional<Path> heatMap) {
+  public FileResult classify(Input input, Optional<Path> heatMap) {
     long begin = System.nanoTime();
     try {
       if (input instanceof Input.Unusable unusable) {
@@ -57,14 +70,14 @@ final class FileClassifier {
       Outcome outcome = classify(file.path(), heatMap);
       return new FileResult.Answered(file.name(), outcome, millisSince(begin));
     } catch (IOException | ThoraxException e) {
-      diagnostics.trace(e);
+      trace.accept(e);
       return failed(input, String.valueOf(e.getMessage()), begin);
     } catch (OutOfMemoryError e) {
-      diagnostics.trace(e);
+      trace.accept(e);
       return failed(input, "too large for the memory there is", begin);
     } catch (RuntimeException | StackOverflowError e) {
       // A decoder that stumbles over a file it should have refused must not end the others' work.
-      diagnostics.trace(e);
+      trace.accept(e);
       return failed(input, "cannot be processed (" + e + ")", begin);
     }
   }
@@ -85,7 +98,7 @@ final class FileClassifier {
   }
 
   /** The map with the answer that the user is given, which may be at another operating point. */
-  static Explanation explain(
+  public static Explanation explain(
       PneumoniaClassifier classifier, Radiograph image, Outcome.Assessed answer) {
     Explanation map = classifier.explain(image);
     return new Explanation(
