@@ -1,0 +1,64 @@
+package io.github.thorax4j.imagej;
+
+import ij.IJ;
+import ij.Macro;
+import ij.plugin.PlugIn;
+import io.github.thorax4j.ThoraxException;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A menu command. First it is set up, from a macro's options or a dialog, then it runs: what it is
+ * told in either way is the same.
+ *
+ * @param <O> its options
+ */
+abstract class Command<O> implements PlugIn {
+
+  private final String name;
+
+  /**
+   * A command.
+   *
+   * @param name as in the menu
+   */
+  Command(String name) {
+    this.name = name;
+  }
+
+  /** The options as a macro gives them. */
+  abstract O options(MacroOptions macro) throws IOException;
+
+  /** The options as the user gives them, the Recorder told; empty if the user cancels. */
+  abstract Optional<O> dialog() throws IOException;
+
+  /** Does it. */
+  abstract void run(O options) throws IOException, InterruptedException;
+
+  @Override
+  public final void run(String argument) {
+    try (PluginClassLoading scope = PluginClassLoading.begin()) {
+      Optional<O> options = setUp();
+      if (options.isPresent()) {
+        IJ.resetEscape();
+        run(options.get());
+      }
+    } catch (IOException | ThoraxException | IllegalArgumentException e) {
+      IJ.error(name, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      IJ.showProgress(1.0);
+    }
+  }
+
+  private Optional<O> setUp() throws IOException {
+    Optional<MacroOptions> macro = MacroOptions.current();
+    return macro.isPresent() ? Optional.of(options(macro.get())) : dialog();
+  }
+
+  /** Whether this runs from a macro or script rather than from the menu. */
+  static boolean fromMacro() {
+    return Macro.getOptions() != null;
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.thorax4j.imagej;
+
+import ij.measure.ResultsTable;
+import ij.plugin.filter.Analyzer;
+import io.github.thorax4j.Outcome;
+import java.awt.GraphicsEnvironment;
+import java.util.Optional;
+
+/**
+ * The table named 'Thorax4J' that all commands add to. Without a screen ImageJ knows no table but
+ * its own, 'Results', which macros read with {@code nResults} and {@code getResult}; rows go there.
+ */
+final class ResultRows {
+
+  static final String TITLE = "Thorax4J";
+  static final String FILE = "File";
+  static final String PROBABILITY = "Probability";
+  static final String FINDING = "Finding";
+  static final String OPERATING_POINT = "Operating point";
+  static final String DECLINED = "Declined";
+  static final String MODEL = "Model";
+  static final String MILLISECONDS = "Milliseconds";
+
+  private static final int DECIMALS = 4;
+
+  private final ResultsTable table;
+
+  private ResultRows(ResultsTable table) {
+    this.table = table;
+  }
+
+  /** The table that is open, or a new one that {@link #show()} will open. */
+  static ResultRows open() {
+    ResultsTable table =
+        GraphicsEnvironment.isHeadless()
+            ? Analyzer.getResultsTable()
+            : Optional.ofNullable(ResultsTable.getResultsTable(TITLE)).orElseGet(ResultsTable::new);
+    table.setPrecision(DECIMALS);
+    return new ResultRows(table);
+  }
+
+  /** Adds what came of an image. */
+  void add(String file, Outcome outcome, long millis) {
+    if (outcome instanceof Outcome.Assessed assessed) {
+      row(
+          file,
+          assessed.probability(),
+          assessed.finding().label(),
+          assessed.threshold(),
+          "",
+          assessed.model().toString(),
+          millis);
+    } else if (outcome instanceof Outcome.Declined declined) {
+      row(
+          file,
+          Double.NaN,
+          "declined",
+          Double.NaN,
+          declined.detail(),
+          declined.model().toString(),
+          millis);
+    }
+  }
+
+  /** Adds an image that could not be read. */
+  void addFailure(String file, String cause, long millis) {
+    row(file, Double.NaN, "failed", Double.NaN, cause, "", millis);
+  }
+
+  private void row(
+      String file,
+      double probability,
+      String finding,
+      double threshold,
+      String declined,
+      String model,
+      long millis) {
+    table.addRow();
+    table.addValue(FILE, file);
+    table.addValue(PROBABILITY, probability);
+    table.addValue(FINDING, finding);
+    table.addValue(OPERATING_POINT, threshold);
+    table.addValue(DECLINED, declined);
+    table.addValue(MODEL, model);
+    table.addValue(MILLISECONDS, (double) millis);
+  }
+
+  /** Shows the rows that were added. */
+  void show() {
+    if (!GraphicsEnvironment.isHeadless()) {
+      table.show(TITLE);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.thorax4j.imagej;
+
+import ij.IJ;
+import io.github.thorax4j.Monitor;
+import java.util.Locale;
+
+/** Shows progress in ImageJ's status bar; Escape cancels. Thread-safe. */
+class StatusMonitor implements Monitor {
+
+  @Override
+  public void progress(String phase, long done, long total) {
+    IJ.showStatus(
+        total > 0
+            ? String.format(Locale.ROOT, "Thorax4J: %s, %d of %d (Esc stops)", phase, done, total)
+            : String.format(Locale.ROOT, "Thorax4J: %s, %d (Esc stops)", phase, done));
+    if (total > 0) {
+      IJ.showProgress((double) done / total);
+    }
+  }
+
+  @Override
+  public boolean cancelled() {
+    return IJ.escapePressed();
+  }
+}
