@@ -21,6 +21,9 @@ import java.util.Locale;
  */
 public final class HeatMapOverlay {
 
+  /** How opaque the strongest areas are drawn, in [0, 1]. */
+  public static final double STRONGEST_OPACITY = 0.6;
+
   private static final int SMALLEST_LONG_SIDE = 512;
   private static final int LARGEST_LONG_SIDE = 1024;
   private static final int SMALLEST_SHORT_SIDE = 64;
@@ -30,8 +33,6 @@ public final class HeatMapOverlay {
 
   /** Pixels that are longer than this are a mistake in the file. */
   private static final double LONGEST_PIXEL = 10;
-
-  private static final double STRONGEST_OPACITY = 0.6;
 
   private static final Color PAPER = new Color(0x101010);
   private static final Color INK = new Color(0xF0F0F0);
@@ -53,6 +54,29 @@ public final class HeatMapOverlay {
         row[x] = Math.round(255 * radiograph.pixel(x, y));
       }
       image.getRaster().setSamples(0, y, width, 1, 0, row);
+    }
+    return image;
+  }
+
+  /**
+   * The map alone, to be laid over an image of any size: colours whose opacity grows from none with
+   * the value to full for the strongest. Drawn with {@link #STRONGEST_OPACITY}, it looks as {@link
+   * #render} draws it.
+   *
+   * @param width columns of the result, at least 1
+   * @param height rows of the result, at least 1
+   * @return {@link BufferedImage#TYPE_INT_ARGB}
+   */
+  public BufferedImage map(Explanation explanation, int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    for (int y = 0; y < height; y++) {
+      int sourceY = (int) ((y + 0.5) * explanation.height() / height);
+      for (int x = 0; x < width; x++) {
+        int sourceX = (int) ((x + 0.5) * explanation.width() / width);
+        double strength = explanation.at(sourceX, sourceY);
+        int alpha = (int) Math.round(255 * opacity(strength));
+        image.setRGB(x, y, alpha << 24 | (ColourMap.at(strength).getRGB() & 0xFFFFFF));
+      }
     }
     return image;
   }
@@ -116,7 +140,7 @@ public final class HeatMapOverlay {
 
   private static int blend(float grey, double strength) {
     Color colour = ColourMap.at(strength);
-    double opacity = opacity(strength);
+    double opacity = STRONGEST_OPACITY * opacity(strength);
     double base = 255 * grey * (1 - opacity);
     int red = (int) Math.round(base + opacity * colour.getRed());
     int green = (int) Math.round(base + opacity * colour.getGreen());
@@ -124,8 +148,9 @@ public final class HeatMapOverlay {
     return red << 16 | green << 8 | blue;
   }
 
+  /** Of the strongest area's. */
   private static double opacity(double strength) {
-    return STRONGEST_OPACITY * Math.sqrt(strength) * Math.min(1, 4 * strength);
+    return Math.sqrt(strength) * Math.min(1, 4 * strength);
   }
 
   private static BufferedImage annotated(BufferedImage picture, Explanation explanation) {

@@ -2,6 +2,7 @@ package io.github.thorax4j.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.thorax4j.Explanation;
 import io.github.thorax4j.ModelIdentity;
@@ -9,7 +10,9 @@ import io.github.thorax4j.Outcome;
 import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.Reason;
 import io.github.thorax4j.testdata.Phantom;
+import java.awt.AlphaComposite;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,53 @@ class HeatMapOverlayTest {
     assertThat(weak.getRed()).isEqualTo(weak.getGreen()).isEqualTo(weak.getBlue());
     Color strong = new Color(image.getRGB(590, 590));
     assertThat(strong.getRed() - strong.getBlue()).isGreaterThan(60);
+  }
+
+  @Test
+  void theMapAloneIsTransparentWhereItIsWeakAndFullWhereItIsStrong() {
+    BufferedImage map = overlay.map(corner(64, 32), 64, 32);
+    assertThat(map.getType()).isEqualTo(BufferedImage.TYPE_INT_ARGB);
+    assertThat(map.getWidth()).isEqualTo(64);
+    assertThat(map.getHeight()).isEqualTo(32);
+    assertThat(map.getRGB(0, 0) >>> 24).isZero();
+    assertThat(map.getRGB(63, 31)).isEqualTo(ColourMap.at(1).getRGB());
+  }
+
+  /** What it is for: laid over the film by another program, it gives the same picture. */
+  @Test
+  void theMapAloneOverTheFilmLooksAsItIsRendered() {
+    int side = 600;
+    Radiograph radiograph = Phantom.pneumonia(side, side, 3).radiograph();
+    Explanation explanation = corner(side, side);
+    BufferedImage rendered = overlay.render(radiograph, explanation);
+    BufferedImage composed = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = composed.createGraphics();
+    g.drawImage(grey(radiograph), 0, 0, null);
+    g.setComposite(
+        AlphaComposite.getInstance(
+            AlphaComposite.SRC_OVER, (float) HeatMapOverlay.STRONGEST_OPACITY));
+    g.drawImage(overlay.map(explanation, side, side), 0, 0, null);
+    g.dispose();
+    for (int y = 0; y < side; y += 7) {
+      for (int x = 0; x < side; x += 7) {
+        Color expected = new Color(rendered.getRGB(x, y));
+        Color actual = new Color(composed.getRGB(x, y));
+        assertThat(actual.getRed()).isCloseTo(expected.getRed(), within(3));
+        assertThat(actual.getGreen()).isCloseTo(expected.getGreen(), within(3));
+        assertThat(actual.getBlue()).isCloseTo(expected.getBlue(), within(3));
+      }
+    }
+  }
+
+  private static BufferedImage grey(Radiograph radiograph) {
+    BufferedImage image =
+        new BufferedImage(radiograph.width(), radiograph.height(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < radiograph.height(); y++) {
+      for (int x = 0; x < radiograph.width(); x++) {
+        image.setRGB(x, y, 0x10101 * Math.round(255 * radiograph.pixel(x, y)));
+      }
+    }
+    return image;
   }
 
   @Test
