@@ -1,7 +1,9 @@
 package io.github.thorax4j.imagej;
 
 import ij.IJ;
+import ij.ImagePlus;
 import ij.Macro;
+import ij.WindowManager;
 import ij.plugin.PlugIn;
 import io.github.thorax4j.ThoraxException;
 import java.io.IOException;
@@ -55,6 +57,16 @@ abstract class Command<O> implements PlugIn {
   private Optional<O> setUp() throws IOException {
     Optional<MacroOptions> macro = MacroOptions.current();
     return macro.isPresent() ? Optional.of(options(macro.get())) : dialog();
+  }
+
+  /**
+   * The image that is in front, or that a script hands to this command.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static ImagePlus activeImage() {
+    return Optional.ofNullable(WindowManager.getCurrentImage())
+        .orElseThrow(() -> new IllegalArgumentException("There are no images open."));
   }
 
   /** Whether this runs from a macro or script rather than from the menu. */

@@ -1,0 +1,95 @@
+package io.github.thorax4j.imagej;
+
+import ij.ImagePlus;
+import ij.gui.GenericDialog;
+import ij.gui.ImageRoi;
+import io.github.thorax4j.batch.Disclaimer;
+import java.awt.AWTEvent;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Shows, hides and fades the heat maps of the active image. In macros: {@code run("Heat Map...",
+ * "opacity=40")} or {@code run("Heat Map...", "hide")}.
+ */
+public final class ShowHeatMap extends Command<ShowHeatMap.Options> {
+
+  private static final String NAME = "Heat Map";
+  private static final String OPACITY = "opacity";
+  private static final String HIDE = "hide";
+
+  /** A command. */
+  public ShowHeatMap() {
+    super(NAME);
+  }
+
+  /**
+   * What to do.
+   *
+   * @param image whose heat maps are meant
+   * @param opacity of their strongest areas, in per cent; 0 hides them
+   */
+  record Options(ImagePlus image, int opacity) {}
+
+  @Override
+  Options options(MacroOptions macro) {
+    macro.checked(OPACITY, HIDE);
+    int opacity = (int) Math.round(macro.number(OPACITY, HeatMapRoi.DEFAULT_OPACITY, 0, 100));
+    return new Options(withHeatMap(activeImage()), macro.has(HIDE) ? 0 : opacity);
+  }
+
+  @Override
+  Optional<Options> dialog() {
+    ImagePlus image = withHeatMap(activeImage());
+    int before = (int) Math.round(100 * HeatMapRoi.of(image).get(0).getOpacity());
+    boolean hidden = before == 0 || image.getHideOverlay();
+    GenericDialog dialog = new GenericDialog(NAME);
+    dialog.addSlider("Opacity (%)", 0, 100, before == 0 ? HeatMapRoi.DEFAULT_OPACITY : before);
+    dialog.addCheckbox("Hide", hidden);
+    dialog.addMessage(Disclaimer.TEXT);
+    dialog.addDialogListener((shown, event) -> preview(image, shown, event));
+    dialog.showDialog();
+    if (dialog.wasCanceled()) {
+      apply(image, before);
+      return Optional.empty();
+    }
+    return Optional.of(new Options(image, chosen(dialog)));
+  }
+
+  private static boolean preview(ImagePlus image, GenericDialog dialog, AWTEvent event) {
+    int opacity = chosen(dialog);
+    // ImageJ also asks once the dialog is closed, without an event.
+    if (event != null) {
+      apply(image, opacity);
+    }
+    return !dialog.invalidNumber();
+  }
+
+  private static int chosen(GenericDialog dialog) {
+    double opacity = dialog.getNextNumber();
+    boolean hide = dialog.getNextBoolean();
+    return hide ? 0 : (int) Math.round(Math.max(0, Math.min(100, opacity)));
+  }
+
+  @Override
+  void run(Options options) {
+    apply(options.image(), options.opacity());
+  }
+
+  private static void apply(ImagePlus image, int opacity) {
+    HeatMapRoi.of(image).forEach(map -> map.setOpacity(opacity / 100.0));
+    if (opacity > 0) {
+      image.setHideOverlay(false);
+    }
+    image.draw();
+  }
+
+  private static ImagePlus withHeatMap(ImagePlus image) {
+    List<ImageRoi> maps = HeatMapRoi.of(image);
+    if (maps.isEmpty()) {
+      throw new IllegalArgumentException(
+          image.getTitle() + ": has no heat map; 'Classify Radiograph' with Heatmap makes one");
+    }
+    return image;
+  }
+}
