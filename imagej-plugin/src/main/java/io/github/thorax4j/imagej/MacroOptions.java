@@ -78,13 +78,30 @@ final class MacroOptions {
   }
 
   /**
+   * The file or folder that a text names, in a macro or a dialog; empty if it names none.
+   *
+   * @throws IllegalArgumentException if it is no path on this system
+   */
+  static Optional<Path> path(String text) {
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text).toAbsolutePath());
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(PlainText.printable(text) + ": is no valid path", e);
+    }
+  }
+
+  /**
    * A number.
    *
    * @throws IllegalArgumentException if the value is none, or not in the range; the message names
    *     the key
    */
   double number(String key, double defaultValue, double least, double most) {
-    String value = text(key, Double.toString(defaultValue));
+    return number(key, text(key, Double.toString(defaultValue)), least, most);
+  }
+
+  /** As {@link #number(String, double, double, double)}, of a value as a macro or dialog has it. */
+  static double number(String key, String value, double least, double most) {
     try {
       double number = Double.parseDouble(value);
       if (number >= least && number <= most) {
@@ -118,26 +135,6 @@ final class MacroOptions {
     throw new IllegalArgumentException(
         String.format(
             Locale.ROOT, "%s must be a whole number from %d to %d: '%s'", key, least, most, value));
-  }
-
-  /**
-   * A file or folder; empty if the key is not there or its value is blank.
-   *
-   * @throws IllegalArgumentException if the value is no path on this system; the message names the
-   *     key
-   */
-  Optional<Path> path(String key) {
-    return path(key, text(key, ""));
-  }
-
-  /** As {@link #path(String)}, of a value that was given otherwise. */
-  static Optional<Path> path(String key, String value) {
-    try {
-      return value.isBlank() ? Optional.empty() : Optional.of(Path.of(value));
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(
-          key + ": '" + PlainText.printable(value) + "' is no valid path", e);
-    }
   }
 
   private static String variable(String name) {
