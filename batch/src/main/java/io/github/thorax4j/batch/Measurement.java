@@ -10,7 +10,6 @@ import io.github.thorax4j.djl.Evaluation;
 import io.github.thorax4j.djl.Interval;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +22,7 @@ public final class Measurement {
   private final Evaluation evaluation;
   private final int declined;
   private final int failed;
+  private final int notAsked;
 
   /**
    * Measures answers.
@@ -32,7 +32,12 @@ public final class Measurement {
    * @param answers all answers; those that are none are counted and otherwise left aside
    */
   public Measurement(ModelIdentity model, double threshold, List<Answer> answers) {
+    this(model, threshold, answers, 0);
+  }
+
+  private Measurement(ModelIdentity model, double threshold, List<Answer> answers, int notAsked) {
     this.model = model;
+    this.notAsked = notAsked;
     this.answers = List.copyOf(answers);
     List<Finding> truth = new ArrayList<>();
     List<Double> probabilities = new ArrayList<>();
@@ -64,29 +69,25 @@ public final class Measurement {
       List<LabelledImage> images, FileClassifier files, int threads, Monitor monitor)
       throws IOException, InterruptedException {
     List<Answer> answers = new ArrayList<>(images.size());
-    Iterator<LabelledImage> rest = images.iterator();
     new OrderedWorkers(threads)
-        .<LabelledImage, Answer>run(
-            new Iterator<>() {
-              @Override
-              public boolean hasNext() {
-                return rest.hasNext() && !monitor.cancelled();
-              }
-
-              @Override
-              public LabelledImage next() {
-                return rest.next();
-              }
-            },
+        .<LabelledImage, Optional<Answer>>run(
+            images.iterator(),
+            // Asked for each: images that wait for their turn would hold up the end.
             image ->
-                new Answer(
-                    image.label(),
-                    files.classify(new Input.File(image.file(), true), Optional.empty())),
+                monitor.cancelled()
+                    ? Optional.empty()
+                    : Optional.of(
+                        new Answer(
+                            image.label(),
+                            files.classify(new Input.File(image.file(), true), Optional.empty()))),
             answer -> {
-              answers.add(answer);
-              monitor.progress("classifying", answers.size(), images.size());
+              if (answer.isPresent()) {
+                answers.add(answer.get());
+                monitor.progress("classifying", answers.size(), images.size());
+              }
             });
-    return new Measurement(files.model(), files.threshold(), answers);
+    return new Measurement(
+        files.model(), files.threshold(), answers, images.size() - answers.size());
   }
 
   /**
@@ -113,6 +114,11 @@ public final class Measurement {
     return failed;
   }
 
+  /** How many images were not asked about because the work was cancelled. */
+  public int notAsked() {
+    return notAsked;
+  }
+
   /** Writes the figures as JSON fields; what the images do not determine is null. */
   public void writeFigures(JsonGenerator json) throws IOException {
     Evaluation e = evaluation;
@@ -136,6 +142,9 @@ public final class Measurement {
     json.writeEndObject();
     json.writeNumberField("declined", declined);
     json.writeNumberField("failed", failed);
+    if (notAsked > 0) {
+      json.writeNumberField("not_asked", notAsked);
+    }
   }
 
   private static void interval(JsonGenerator json, Interval interval) throws IOException {
@@ -164,6 +173,9 @@ public final class Measurement {
         c.tp() + c.fn(),
         declined,
         failed);
+    if (notAsked > 0) {
+      line(text, "stopped", "after %s of %s images", answers.size(), answers.size() + notAsked);
+    }
     line(text, "threshold", "%s", e.threshold());
     text.append('\n');
     line(text, "accuracy", "%.4f", e.accuracy());

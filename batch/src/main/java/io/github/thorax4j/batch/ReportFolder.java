@@ -20,14 +20,10 @@ public final class ReportFolder {
   /**
    * A report in a folder, which is made if it is not there.
    *
-   * @throws IOException if it cannot be made; the message names it
+   * @throws IOException if it cannot be made or written to; the message names it
    */
   public static ReportFolder make(Path folder) throws IOException {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new IOException(folder + ": the folder cannot be made", e);
-    }
+    Writable.makeFolder(folder);
     return new ReportFolder(folder);
   }
 

@@ -8,6 +8,7 @@ import io.github.thorax4j.TrainingPlan;
 import io.github.thorax4j.batch.Disclaimer;
 import io.github.thorax4j.batch.PlainText;
 import io.github.thorax4j.batch.TrainingReport;
+import io.github.thorax4j.batch.Writable;
 import io.github.thorax4j.djl.LabelledFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,11 +148,11 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingPlan plan = plan();
-    checkTarget(out);
-    LabelledImages images = LabelledFiles.read(data);
     ClassifierTrainer trainer = ClassifierTrainer.open();
     checkName("--architecture", plan.architecture(), trainer.architectures());
     checkName("--recipe", plan.recipe(), trainer.recipes());
+    LabelledImages images = LabelledFiles.read(data);
+    checkTargets();
     Output output = console.output();
     output.line(
         String.format(
@@ -185,27 +186,21 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Finds out before the training, not after, that its model cannot be saved. */
-  private void checkTarget(Path file) {
-    if (Files.isDirectory(file)) {
-      throw wrong("--out: " + file + " is a folder");
-    }
-    if (Files.exists(file) && !force) {
-      throw wrong("--out: " + file + " is there already; --force replaces it");
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !canBeWrittenTo(folder)) {
-      throw wrong("--out: there is no folder " + folder + " that can be written to");
-    }
-  }
-
-  /** Tries it: rights alone do not tell, of file systems that take no files for example. */
-  private static boolean canBeWrittenTo(Path folder) {
+  /** Finds out before the training, not after, that its model or its report cannot be saved. */
+  private void checkTargets() throws IOException {
     try {
-      Files.delete(Files.createTempFile(folder, ".thorax4j", ".part"));
-      return true;
+      Writable.checkFile(out);
     } catch (IOException e) {
-      return false;
+      throw wrong("--out: " + e.getMessage());
+    }
+    if (Files.exists(out) && !force) {
+      throw wrong("--out: " + out + " is there already; --force replaces it");
+    }
+    if (checkpoints.isPresent()) {
+      Writable.makeFolder(checkpoints.get());
+    }
+    if (report.isPresent()) {
+      Writable.makeFolder(report.get());
     }
   }
 

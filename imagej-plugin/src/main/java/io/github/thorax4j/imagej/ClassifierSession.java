@@ -1,12 +1,14 @@
 package io.github.thorax4j.imagej;
 
 import ij.IJ;
-import ij.Prefs;
 import io.github.thorax4j.Outcome;
 import io.github.thorax4j.PneumoniaClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -17,9 +19,6 @@ import java.util.OptionalDouble;
 final class ClassifierSession {
 
   private static final String PROPERTY = "io.github.thorax4j.session";
-  private static final String MODEL = "thorax4j.model";
-  private static final String THRESHOLD = "thorax4j.threshold";
-  private static final double MODEL_DEFAULT = -1;
 
   private Optional<Opened> current = Optional.empty();
 
@@ -37,49 +36,63 @@ final class ClassifierSession {
     }
   }
 
-  /** The chosen model file; empty for the shipped model. */
-  static Optional<Path> modelFile() {
-    return Optional.of(Prefs.get(MODEL, "")).filter(name -> !name.isEmpty()).map(Path::of);
-  }
-
-  /** The chosen operating point, in [0, 1]; empty for the model's own. */
-  static OptionalDouble threshold() {
-    double value = Prefs.get(THRESHOLD, MODEL_DEFAULT);
-    return value >= 0 && value <= 1 ? OptionalDouble.of(value) : OptionalDouble.empty();
-  }
-
-  /** Remembers a choice, also for the next start of ImageJ. */
+  /**
+   * Remembers a choice, also for the next start of ImageJ.
+   *
+   * @param model a model file; empty for the shipped model
+   * @param threshold the operating point, in [0, 1]; empty for the model's own
+   */
   static void choose(Optional<Path> model, OptionalDouble threshold) {
-    Prefs.set(MODEL, model.map(Path::toString).orElse(""));
-    Prefs.set(THRESHOLD, threshold.orElse(MODEL_DEFAULT));
-    Prefs.savePreferences();
+    new ModelSelection(model.map(f -> f.toAbsolutePath().toString()).orElse(""), threshold)
+        .remember();
   }
 
   /**
-   * The chosen model, for as long as the caller holds it.
+   * The chosen model, for as long as the caller holds it. Its operating point is that of now, even
+   * if another is chosen meanwhile.
    *
    * @throws IOException if the model file cannot be read; the message names it and the cause
    */
   synchronized Use use() throws IOException {
-    Version wanted = Version.of(modelFile());
+    ModelSelection selection = ModelSelection.remembered();
+    Version wanted = Version.of(selection.file());
     if (current.isEmpty() || !current.get().version.equals(wanted)) {
       IJ.showStatus("Thorax4J: starting the engine...");
       Opened opened = new Opened(wanted);
       current.ifPresent(Opened::release);
       current = Optional.of(opened);
     }
-    return new Use(current.get());
+    return new Use(current.get(), selection.threshold());
   }
 
-  /** Which file it was opened from, and what tells whether that was replaced. */
-  private record Version(Optional<Path> file, long size, long modified) {
+  /**
+   * Which file a model is opened from, and what tells whether that was replaced: a model of the
+   * same network has the same size, and a copy may keep its time.
+   */
+  private record Version(Optional<Path> file, long size, FileTime modified, String key) {
+
+    private static final FileTime NEVER = FileTime.fromMillis(0);
 
     static Version of(Optional<Path> file) throws IOException {
-      if (file.isEmpty() || !Files.exists(file.get())) {
-        return new Version(file, 0, 0);
+      if (file.isEmpty()) {
+        return new Version(file, 0, NEVER, "");
       }
-      return new Version(
-          file, Files.size(file.get()), Files.getLastModifiedTime(file.get()).toMillis());
+      try {
+        BasicFileAttributes now = Files.readAttributes(file.get(), BasicFileAttributes.class);
+        return new Version(file, now.size(), now.lastModifiedTime(), String.valueOf(now.fileKey()));
+      } catch (NoSuchFileException e) {
+        throw new IOException(file.get() + ": no such file" + ModelSelection.ADVICE, e);
+      } catch (IOException e) {
+        throw new IOException(file.get() + ": cannot be read" + ModelSelection.ADVICE, e);
+      }
+    }
+
+    PneumoniaClassifier open() throws IOException {
+      try {
+        return file.isPresent() ? PneumoniaClassifier.open(file.get()) : PneumoniaClassifier.open();
+      } catch (IOException e) {
+        throw new IOException(e.getMessage() + ModelSelection.ADVICE, e);
+      }
     }
   }
 
@@ -92,10 +105,7 @@ final class ClassifierSession {
 
     Opened(Version version) throws IOException {
       this.version = version;
-      classifier =
-          version.file().isPresent()
-              ? PneumoniaClassifier.open(version.file().get())
-              : PneumoniaClassifier.open();
+      classifier = version.open();
     }
 
     synchronized void hold() {
@@ -114,11 +124,12 @@ final class ClassifierSession {
   static final class Use implements AutoCloseable {
 
     private final Opened opened;
-    private final OptionalDouble threshold = ClassifierSession.threshold();
+    private final OptionalDouble threshold;
     private boolean closed;
 
-    private Use(Opened opened) {
+    private Use(Opened opened, OptionalDouble threshold) {
       this.opened = opened;
+      this.threshold = threshold;
       opened.hold();
     }
 

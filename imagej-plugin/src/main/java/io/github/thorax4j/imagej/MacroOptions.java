@@ -2,7 +2,11 @@ package io.github.thorax4j.imagej;
 
 import ij.Macro;
 import ij.macro.Interpreter;
+import io.github.thorax4j.batch.PlainText;
 import java.awt.GraphicsEnvironment;
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,11 +65,29 @@ final class MacroOptions {
 
   /** A value; the default if the key is not there. */
   String text(String key, String defaultValue) {
-    if (!options.contains(key + "=")) {
+    Optional<String> given =
+        parse().stream()
+            .filter(option -> option.key().equals(key))
+            .findFirst()
+            .flatMap(Option::value);
+    if (given.isEmpty()) {
       return defaultValue;
     }
-    String value = Macro.getValue(options, key, defaultValue);
+    String value = given.get();
     return value.startsWith("&") ? variable(value.substring(1)) : value;
+  }
+
+  /**
+   * The file or folder that a text names, in a macro or a dialog; empty if it names none.
+   *
+   * @throws IllegalArgumentException if it is no path on this system
+   */
+  static Optional<Path> path(String text) {
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text).toAbsolutePath());
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(PlainText.printable(text) + ": is no valid path", e);
+    }
   }
 
   /**
@@ -75,7 +97,11 @@ final class MacroOptions {
    *     the key
    */
   double number(String key, double defaultValue, double least, double most) {
-    String value = text(key, Double.toString(defaultValue));
+    return number(key, text(key, Double.toString(defaultValue)), least, most);
+  }
+
+  /** As {@link #number(String, double, double, double)}, of a value as a macro or dialog has it. */
+  static double number(String key, String value, double least, double most) {
     try {
       double number = Double.parseDouble(value);
       if (number >= least && number <= most) {
@@ -89,28 +115,63 @@ final class MacroOptions {
             Locale.ROOT, "%s must be a number from %s to %s: '%s'", key, least, most, value));
   }
 
+  /**
+   * A whole number.
+   *
+   * @throws IllegalArgumentException if the value is none, or not in the range; the message names
+   *     the key
+   */
+  long whole(String key, long defaultValue, long least, long most) {
+    String value = text(key, Long.toString(defaultValue));
+    try {
+      // As ImageJ's macros write numbers, 1e3 and 2.0 too.
+      long number = new BigDecimal(value.strip()).longValueExact();
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        String.format(
+            Locale.ROOT, "%s must be a whole number from %d to %d: '%s'", key, least, most, value));
+  }
+
   private static String variable(String name) {
     return Optional.ofNullable(Interpreter.getInstance())
         .map(macro -> macro.getVariableAsString(name))
         .orElse("");
   }
 
-  /** The words outside of values, each up to its equals sign. */
+  /** A word outside of values, up to its equals sign, and what follows that. */
+  private record Option(String key, Optional<String> value) {}
+
   private List<String> keys() {
-    List<String> keys = new ArrayList<>();
+    return parse().stream().map(Option::key).toList();
+  }
+
+  private List<Option> parse() {
+    List<Option> found = new ArrayList<>();
     int at = 0;
     while (at < options.length()) {
       int end = at;
       while (options.charAt(end) != ' ' && options.charAt(end) != '=') {
         end++;
       }
-      if (end > at) {
-        keys.add(options.substring(at, end));
+      String key = options.substring(at, end);
+      Optional<String> value = Optional.empty();
+      if (options.charAt(end) == '=') {
+        int start = end + 1;
+        end = endOfValue(start);
+        boolean quoted = options.charAt(start) == '[' || options.charAt(start) == '\'';
+        value = Optional.of(options.substring(quoted ? start + 1 : start, end));
       }
-      at = options.charAt(end) == '=' ? endOfValue(end + 1) : end;
-      at++;
+      if (!key.isEmpty()) {
+        found.add(new Option(key, value));
+      }
+      at = end + 1;
     }
-    return keys;
+    return found;
   }
 
   private int endOfValue(int start) {
