@@ -40,7 +40,7 @@ abstract class Command<O> implements PlugIn {
   @Override
   public final void run(String argument) {
     try (PluginClassLoading scope = PluginClassLoading.begin()) {
-      Optional<O> options = setUp();
+      Optional<O> options = setUp(argument);
       if (options.isPresent()) {
         IJ.resetEscape();
         run(options.get());
@@ -54,8 +54,11 @@ abstract class Command<O> implements PlugIn {
     }
   }
 
-  private Optional<O> setUp() throws IOException {
-    Optional<MacroOptions> macro = MacroOptions.current();
+  private Optional<O> setUp(String argument) throws IOException {
+    // ImageJ has no menu without a screen, and run("...") fails there: IJ.runPlugIn(class, options)
+    // is left.
+    Optional<MacroOptions> macro =
+        argument.isEmpty() ? MacroOptions.current() : Optional.of(MacroOptions.of(argument));
     return macro.isPresent() ? Optional.of(options(macro.get())) : dialog();
   }
 
