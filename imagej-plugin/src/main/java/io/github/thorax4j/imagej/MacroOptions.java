@@ -3,6 +3,7 @@ package io.github.thorax4j.imagej;
 import ij.Macro;
 import ij.macro.Interpreter;
 import java.awt.GraphicsEnvironment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +67,11 @@ final class MacroOptions {
     }
     String value = Macro.getValue(options, key, defaultValue);
     return value.startsWith("&") ? variable(value.substring(1)) : value;
+  }
+
+  /** The file or folder that a text names, in a macro or a dialog; empty if it names none. */
+  static Optional<Path> path(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text).toAbsolutePath());
   }
 
   /**
