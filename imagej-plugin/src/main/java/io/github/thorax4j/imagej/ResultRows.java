@@ -1,7 +1,10 @@
 package io.github.thorax4j.imagej;
 
+import ij.WindowManager;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
+import ij.text.TextPanel;
+import ij.text.TextWindow;
 import io.github.thorax4j.Outcome;
 import java.awt.GraphicsEnvironment;
 import java.util.Optional;
@@ -24,6 +27,7 @@ final class ResultRows {
   private static final int DECIMALS = 4;
 
   private final ResultsTable table;
+  private int shown;
 
   private ResultRows(ResultsTable table) {
     this.table = table;
@@ -89,6 +93,25 @@ final class ResultRows {
   void show() {
     if (!GraphicsEnvironment.isHeadless()) {
       table.show(TITLE);
+      shown = table.size();
+    }
+  }
+
+  /**
+   * Shows the rows that were added since, in the time that they take, however long the table is,
+   * and without raising its window. {@link #show()} has to be the last, as it makes the window know
+   * the table that it shows.
+   */
+  void showMore() {
+    if (shown == 0) {
+      show();
+    } else if (WindowManager.getFrame(TITLE) instanceof TextWindow window) {
+      TextPanel panel = window.getTextPanel();
+      while (shown < table.size()) {
+        panel.appendWithoutUpdate(table.getRowAsString(shown));
+        shown++;
+      }
+      panel.updateDisplay();
     }
   }
 }

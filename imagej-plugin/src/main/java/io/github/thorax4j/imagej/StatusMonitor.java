@@ -4,8 +4,13 @@ import ij.IJ;
 import io.github.thorax4j.Monitor;
 import java.util.Locale;
 
-/** Shows progress in ImageJ's status bar; Escape cancels. Thread-safe. */
+/**
+ * Shows progress in ImageJ's status bar; Escape cancels, for good: another command that begins
+ * meanwhile makes ImageJ forget the key, not this. Thread-safe.
+ */
 class StatusMonitor implements Monitor {
+
+  private volatile boolean cancelled;
 
   @Override
   public void progress(String phase, long done, long total) {
@@ -20,6 +25,9 @@ class StatusMonitor implements Monitor {
 
   @Override
   public boolean cancelled() {
-    return IJ.escapePressed();
+    if (IJ.escapePressed()) {
+      cancelled = true;
+    }
+    return cancelled;
   }
 }
