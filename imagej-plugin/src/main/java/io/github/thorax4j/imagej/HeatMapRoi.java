@@ -16,13 +16,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A heat map in an image's overlay, recognised by its name: after the image was saved and opened
- * again it is an {@link ImageRoi} like any other. Of an opacity of 0 it is hidden. It has the
- * colours at their own, coarser resolution and is drawn over its whole area.
+ * A heat map in an image's overlay, recognised by a property: after the image was saved and opened
+ * again it is an {@link ImageRoi} like any other, without its name. Of an opacity of 0 it is
+ * hidden. It has the colours at their own, coarser resolution and is drawn over its whole area.
  */
 final class HeatMapRoi extends ImageRoi {
 
-  static final String NAME = "Thorax4J heat map";
+  private static final String NAME = "Thorax4J heat map";
+  private static final String PROPERTY = "thorax4j.heatmap";
 
   /** In per cent: as the heat maps that are written to files. */
   static final int DEFAULT_OPACITY = (int) Math.round(100 * HeatMapOverlay.STRONGEST_OPACITY);
@@ -38,6 +39,7 @@ final class HeatMapRoi extends ImageRoi {
     this.colours = colours;
     setBounds(new Rectangle2D.Double(area.x, area.y, area.width, area.height));
     setName(NAME);
+    setProperty(PROPERTY, "true");
   }
 
   /**
@@ -89,7 +91,7 @@ final class HeatMapRoi extends ImageRoi {
   static List<ImageRoi> of(ImagePlus image) {
     return Optional.ofNullable(image.getOverlay()).stream()
         .flatMap(overlay -> Arrays.stream(overlay.toArray()))
-        .filter(roi -> NAME.equals(roi.getName()) && roi instanceof ImageRoi)
+        .filter(roi -> roi instanceof ImageRoi && "true".equals(roi.getProperty(PROPERTY)))
         .map(ImageRoi.class::cast)
         .toList();
   }

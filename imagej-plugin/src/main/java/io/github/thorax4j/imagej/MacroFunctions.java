@@ -9,6 +9,7 @@ import ij.plugin.PlugIn;
 import io.github.thorax4j.Outcome;
 import io.github.thorax4j.ThoraxException;
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 
 /**
  * Functions for the macro language, after {@code run("Thorax4J Macro Functions");}:
@@ -66,7 +67,8 @@ public final class MacroFunctions implements PlugIn, MacroExtension {
       return "";
     } catch (IOException | ThoraxException | IllegalArgumentException e) {
       IJ.error(TITLE, String.valueOf(e.getMessage()));
-      throw new RuntimeException(Macro.MACRO_CANCELED, e);
+      // What ImageJ's interpreter ends a macro by, without another word.
+      throw new CancellationException(Macro.MACRO_CANCELED);
     }
   }
 
