@@ -104,8 +104,7 @@ public final class TrainModel extends Command<TrainModel.Options> {
     ClassifierTrainer trainer = ClassifierTrainer.open();
     TrainingPlan defaults = TrainingPlan.builder().build();
     GenericDialog dialog = new GenericDialog(NAME);
-    dialog.addMessage("A folder with NORMAL and PNEUMONIA folders, or a labels CSV:");
-    dialog.addDirectoryField("Data", Prefs.get(LAST_DATA, ""));
+    DataField.add(dialog, Prefs.get(LAST_DATA, ""));
     dialog.addFileField("Out (.thorax)", Prefs.get(LAST_OUT, ""));
     dialog.addChoice(
         "Architecture", trainer.architectures().toArray(String[]::new), defaults.architecture());
