@@ -36,6 +36,9 @@ import java.util.Optional;
  * after it, gets {@code best.thorax} and {@code last.thorax} after each epoch; the folder {@code
  * report}, if given, the report.
  *
+ * <p>On Linux the command trains faster than ImageJ, whose process has not the allocator settings
+ * of its launcher (docs/decisions/0007).
+ *
  * <p>Escape ends the training; the model as it is then is saved, unless no step was made.
  */
 public final class TrainModel extends Command<TrainModel.Options> {
