@@ -6,6 +6,7 @@ import ij.Macro;
 import ij.WindowManager;
 import ij.plugin.PlugIn;
 import io.github.thorax4j.ThoraxException;
+import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -70,6 +71,11 @@ abstract class Command<O> implements PlugIn {
   static ImagePlus activeImage() {
     return Optional.ofNullable(WindowManager.getCurrentImage())
         .orElseThrow(() -> new IllegalArgumentException("There are no images open."));
+  }
+
+  /** Whether windows can be shown: there is a screen, and an ImageJ on it. */
+  static boolean hasWindows() {
+    return !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null;
   }
 
   /** Whether this runs from a macro or script rather than from the menu. */

@@ -15,7 +15,6 @@ import io.github.thorax4j.batch.Measurement;
 import io.github.thorax4j.batch.PlainText;
 import io.github.thorax4j.batch.ReportFolder;
 import io.github.thorax4j.djl.LabelledFiles;
-import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -60,8 +59,7 @@ public final class EvaluateModel extends Command<EvaluateModel.Options> {
   @Override
   Optional<Options> dialog() {
     GenericDialog dialog = new GenericDialog(NAME);
-    dialog.addMessage("A folder with NORMAL and PNEUMONIA folders, or a labels CSV:");
-    dialog.addDirectoryField("Data", Prefs.get(LAST_DATA, ""));
+    DataField.add(dialog, Prefs.get(LAST_DATA, ""));
     dialog.addFileField("Model file (blank: the chosen one)", "");
     dialog.addDirectoryField("Report folder (optional)", "");
     dialog.addMessage(Disclaimer.TEXT);
@@ -130,7 +128,7 @@ public final class EvaluateModel extends Command<EvaluateModel.Options> {
       }
     }
     String model = PlainText.printable(measurement.model().toString());
-    if (!GraphicsEnvironment.isHeadless() && measurement.evaluation().n() > 0) {
+    if (hasWindows() && measurement.evaluation().n() > 0) {
       new ImagePlus("ROC of " + model, Charts.roc(measurement.evaluation())).show();
       new ImagePlus("Reliability of " + model, Charts.reliability(measurement.evaluation())).show();
     }

@@ -3,9 +3,8 @@ package io.github.thorax4j.imagej;
 import ij.IJ;
 import ij.text.TextWindow;
 import java.awt.Font;
-import java.awt.GraphicsEnvironment;
 
-/** Shows text in a window of its own; without a screen, in ImageJ's log. */
+/** Shows text in a window of its own; without ImageJ on a screen, in ImageJ's log. */
 final class TextReport {
 
   private static final int WIDTH = 760;
@@ -15,7 +14,7 @@ final class TextReport {
   private TextReport() {}
 
   static void show(String title, String text) {
-    if (GraphicsEnvironment.isHeadless()) {
+    if (!Command.hasWindows()) {
       IJ.log(text.stripTrailing());
       return;
     }

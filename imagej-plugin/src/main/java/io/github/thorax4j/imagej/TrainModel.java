@@ -36,6 +36,9 @@ import java.util.Optional;
  * after it, gets {@code best.thorax} and {@code last.thorax} after each epoch; the folder {@code
  * report}, if given, the report.
  *
+ * <p>On Linux the command trains faster than ImageJ, whose process has not the allocator settings
+ * of its launcher (docs/decisions/0007).
+ *
  * <p>Escape ends the training; the model as it is then is saved, unless no step was made.
  */
 public final class TrainModel extends Command<TrainModel.Options> {
@@ -104,8 +107,7 @@ public final class TrainModel extends Command<TrainModel.Options> {
     ClassifierTrainer trainer = ClassifierTrainer.open();
     TrainingPlan defaults = TrainingPlan.builder().build();
     GenericDialog dialog = new GenericDialog(NAME);
-    dialog.addMessage("A folder with NORMAL and PNEUMONIA folders, or a labels CSV:");
-    dialog.addDirectoryField("Data", Prefs.get(LAST_DATA, ""));
+    DataField.add(dialog, Prefs.get(LAST_DATA, ""));
     dialog.addFileField("Out (.thorax)", Prefs.get(LAST_OUT, ""));
     dialog.addChoice(
         "Architecture", trainer.architectures().toArray(String[]::new), defaults.architecture());

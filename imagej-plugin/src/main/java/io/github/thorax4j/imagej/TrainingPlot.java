@@ -1,12 +1,13 @@
 package io.github.thorax4j.imagej;
 
 import ij.IJ;
+import ij.gui.GUI;
 import ij.gui.Plot;
 import ij.gui.PlotWindow;
 import ij.macro.Interpreter;
 import io.github.thorax4j.EpochReport;
 import java.awt.Color;
-import java.awt.GraphicsEnvironment;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,14 +16,17 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Shows a training's epochs while it runs: two plots, of the losses and of what was measured on the
- * hold-out, each redrawn in its window, which stays closed if the user closes it. Without a screen,
- * or in a macro's batch mode, each epoch is a line in ImageJ's log. Used by the training's thread.
+ * hold-out, each redrawn in its window, which stays closed if the user closes it. Without ImageJ on
+ * a screen, or in a macro's batch mode, each epoch is a line in ImageJ's log. Used by the
+ * training's thread.
  */
 final class TrainingPlot extends StatusMonitor {
 
   private static final Color BLUE = new Color(0x1f5fa8);
   private static final Color ORANGE = new Color(0xd9730d);
   private static final Color GREEN = new Color(0x2e7d4f);
+  private static final int WIDTH = 500;
+  private static final int HEIGHT = 220;
   private static final double HEADROOM = 1.05;
 
   private final String model;
@@ -42,14 +46,25 @@ final class TrainingPlot extends StatusMonitor {
   @Override
   public void epoch(EpochReport report) {
     history.add(report);
-    if (GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode()) {
+    if (!Command.hasWindows() || Interpreter.isBatchMode()) {
       IJ.log(line(report));
       return;
     }
     losses = show(losses, losses());
     if (!Double.isNaN(report.validationLoss())) {
+      boolean first = figures.isEmpty();
       figures = show(figures, figures());
+      if (first && figures.isPresent() && losses.isPresent()) {
+        putBelow(losses.get(), figures.get());
+      }
     }
+  }
+
+  /** As far down as the screen reaches: ImageJ would put one over the other. */
+  private static void putBelow(PlotWindow upper, PlotWindow lower) {
+    Rectangle screen = GUI.getMaxWindowBounds(upper);
+    int lowest = screen.y + screen.height - lower.getHeight();
+    lower.setLocation(upper.getX(), Math.min(upper.getY() + upper.getHeight(), lowest));
   }
 
   private Optional<PlotWindow> show(Optional<PlotWindow> window, Plot plot) {
@@ -78,9 +93,10 @@ final class TrainingPlot extends StatusMonitor {
 
   private Plot figures() {
     Plot plot = new Plot("Training of " + model + ": hold-out", "epoch", "on the hold-out");
-    curve(plot, "AUROC", EpochReport::auroc, BLUE);
-    curve(plot, "AUROC, degraded images", EpochReport::hardAuroc, ORANGE);
+    // The last is drawn over the others.
     curve(plot, "accuracy", EpochReport::accuracy, GREEN);
+    curve(plot, "AUROC, degraded images", EpochReport::hardAuroc, ORANGE);
+    curve(plot, "AUROC", EpochReport::auroc, BLUE);
     return finish(plot, 1, "bottom-right");
   }
 
@@ -100,6 +116,7 @@ final class TrainingPlot extends StatusMonitor {
     EpochReport last = history.get(history.size() - 1);
     plot.setColor(Color.BLACK);
     plot.setLineWidth(1);
+    plot.setFrameSize(WIDTH, HEIGHT);
     plot.setLimits(1, Math.max(2, last.epochs()), 0, top);
     plot.addLegend("", legend);
     return plot;
