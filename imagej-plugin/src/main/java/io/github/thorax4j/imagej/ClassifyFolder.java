@@ -64,7 +64,7 @@ public final class ClassifyFolder extends Command<ClassifyFolder.Options> {
     return new Options(
         MacroOptions.path(macro.text("folder", "")),
         MacroOptions.path(macro.text("csv", "")),
-        (int) macro.number("montage", MONTAGE, 0, LARGEST_MONTAGE),
+        (int) macro.whole("montage", MONTAGE, 0, LARGEST_MONTAGE),
         MacroOptions.path(macro.text("image", "")));
   }
 
@@ -84,7 +84,7 @@ public final class ClassifyFolder extends Command<ClassifyFolder.Options> {
     Optional<Path> csv = MacroOptions.path(dialog.getNextString());
     double montage = dialog.getNextNumber();
     Optional<Path> image = MacroOptions.path(dialog.getNextString());
-    if (!(montage >= 0 && montage <= LARGEST_MONTAGE)) {
+    if (montage != (int) montage || montage < 0 || montage > LARGEST_MONTAGE) {
       throw new IllegalArgumentException(
           "the montage is of 0 to " + LARGEST_MONTAGE + " images, a whole number");
     }
@@ -121,7 +121,7 @@ public final class ClassifyFolder extends Command<ClassifyFolder.Options> {
         showTop(options, new Montage(model, reader), top.results(), monitor);
       }
       String summary = work.summary();
-      IJ.log(summary);
+      IJ.log(summary + '\n' + Disclaimer.TEXT);
       IJ.showStatus(summary);
     }
   }
@@ -287,7 +287,7 @@ public final class ClassifyFolder extends Command<ClassifyFolder.Options> {
           monitor.cancelled() ? ", stopped after " + done + " of " + total + " files" : "";
       String skipped =
           tally.skipped() == 0 ? "" : ", " + tally.skipped() + " no image and left out";
-      return "Thorax4J: " + tally.sentence() + skipped + stopped + ". " + Disclaimer.TEXT;
+      return "Thorax4J: " + tally.sentence() + skipped + stopped + ".";
     }
   }
 }

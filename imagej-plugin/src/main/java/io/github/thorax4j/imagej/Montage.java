@@ -1,17 +1,17 @@
 package io.github.thorax4j.imagej;
 
 import ij.IJ;
-import io.github.thorax4j.Explanation;
 import io.github.thorax4j.Outcome;
 import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.RadiographReader;
 import io.github.thorax4j.Reading;
 import io.github.thorax4j.batch.Disclaimer;
-import io.github.thorax4j.batch.FileClassifier;
 import io.github.thorax4j.batch.FileResult;
 import io.github.thorax4j.batch.PlainText;
 import io.github.thorax4j.dicom.HeatMapOverlay;
+import java.awt.AlphaComposite;
 import java.awt.Color;
+import java.awt.Composite;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -80,23 +80,24 @@ final class Montage {
 
   private void drawImage(Graphics2D g, FileResult.Answered result, int x, int y) {
     try {
-      if (reader.read(Path.of(result.file())) instanceof Reading.Film film
-          && result.outcome() instanceof Outcome.Assessed answer) {
-        BufferedImage picture = picture(film.radiograph(), answer);
-        double scale = (double) SIDE / Math.max(picture.getWidth(), picture.getHeight());
-        int width = Math.max(1, (int) Math.round(scale * picture.getWidth()));
-        int height = Math.max(1, (int) Math.round(scale * picture.getHeight()));
-        g.drawImage(picture, x + (SIDE - width) / 2, y + (SIDE - height) / 2, width, height, null);
+      if (reader.read(Path.of(result.file())) instanceof Reading.Film film) {
+        Radiograph image = film.radiograph();
+        double scale = (double) SIDE / Math.max(image.width(), image.height());
+        int width = Math.max(1, (int) Math.round(scale * image.width()));
+        int height = Math.max(1, (int) Math.round(scale * image.height()));
+        int left = x + (SIDE - width) / 2;
+        int top = y + (SIDE - height) / 2;
+        HeatMapOverlay overlay = new HeatMapOverlay();
+        g.drawImage(overlay.plain(image.resize(width, height)), left, top, null);
+        Composite opaque = g.getComposite();
+        g.setComposite(AlphaComposite.SrcOver.derive((float) HeatMapOverlay.STRONGEST_OPACITY));
+        g.drawImage(overlay.map(model.classifier().explain(image), width, height), left, top, null);
+        g.setComposite(opaque);
       }
     } catch (IOException e) {
       // Gone since it was classified.
       IJ.log(String.valueOf(e.getMessage()));
     }
-  }
-
-  private BufferedImage picture(Radiograph image, Outcome.Assessed answer) {
-    Explanation map = FileClassifier.explain(model.classifier(), image, answer);
-    return new HeatMapOverlay().render(image, map);
   }
 
   private static void drawCaption(
