@@ -36,7 +36,7 @@ public final class MacroFunctions implements PlugIn, MacroExtension {
 
   @Override
   public void run(String argument) {
-    if (IJ.macroRunning()) {
+    if (IJ.isMacro()) {
       Functions.registerExtensions(this);
     } else {
       IJ.error(TITLE, "This command is for macros: it gives them the functions Ext.thorax...");
