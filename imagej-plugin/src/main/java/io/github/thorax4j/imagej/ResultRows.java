@@ -6,6 +6,7 @@ import ij.plugin.filter.Analyzer;
 import ij.text.TextPanel;
 import ij.text.TextWindow;
 import io.github.thorax4j.Outcome;
+import io.github.thorax4j.batch.Disclaimer;
 import java.awt.GraphicsEnvironment;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ final class ResultRows {
   static final String DECLINED = "Declined";
   static final String MODEL = "Model";
   static final String MILLISECONDS = "Milliseconds";
+  static final String NOTE = "Note";
 
   private static final int DECIMALS = 4;
 
@@ -87,6 +89,7 @@ final class ResultRows {
     table.addValue(DECLINED, declined);
     table.addValue(MODEL, model);
     table.addValue(MILLISECONDS, (double) millis);
+    table.addValue(NOTE, Disclaimer.TEXT);
   }
 
   /** Shows the rows that were added. */
