@@ -3,6 +3,7 @@ package io.github.thorax4j.imagej;
 import ij.IJ;
 import io.github.thorax4j.Outcome;
 import io.github.thorax4j.PneumoniaClassifier;
+import io.github.thorax4j.ThoraxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,11 +25,18 @@ final class ClassifierSession {
 
   private ClassifierSession() {}
 
-  /** The session of this ImageJ, which keeps it: plugins come and go with each call. */
+  /**
+   * The session of this ImageJ, which keeps it: plugins come and go with each call.
+   *
+   * @throws ThoraxException if it belongs to another class loader
+   */
   static ClassifierSession get() {
     synchronized (ClassifierSession.class) {
       if (IJ.getProperty(PROPERTY) instanceof ClassifierSession session) {
         return session;
+      }
+      if (IJ.getProperty(PROPERTY) != null) {
+        throw new ThoraxException(PluginClassLoading.RESTART);
       }
       ClassifierSession session = new ClassifierSession();
       IJ.setProperty(PROPERTY, session);

@@ -41,6 +41,11 @@ abstract class Command<O> implements PlugIn {
   @Override
   public final void run(String argument) {
     try (PluginClassLoading scope = PluginClassLoading.begin()) {
+      PlugIn first = PluginClassLoading.firstLoaded(this);
+      if (first != this) {
+        first.run(argument);
+        return;
+      }
       Optional<O> options = setUp(argument);
       if (options.isPresent()) {
         IJ.resetEscape();

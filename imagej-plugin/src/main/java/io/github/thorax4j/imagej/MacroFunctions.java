@@ -36,10 +36,14 @@ public final class MacroFunctions implements PlugIn, MacroExtension {
 
   @Override
   public void run(String argument) {
-    if (IJ.isMacro()) {
-      Functions.registerExtensions(this);
-    } else {
+    if (!IJ.isMacro()) {
       IJ.error(TITLE, "This command is for macros: it gives them the functions Ext.thorax...");
+      return;
+    }
+    try {
+      Functions.registerExtensions((MacroExtension) PluginClassLoading.firstLoaded(this));
+    } catch (ThoraxException e) {
+      IJ.error(TITLE, String.valueOf(e.getMessage()));
     }
   }
 
