@@ -16,11 +16,11 @@ public final class Writable {
    */
   public static void checkFile(Path file) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new IOException(file + " is a folder");
+      throw new IOException(file + ": is a folder");
     }
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !takesFiles(folder)) {
-      throw new IOException("there is no folder " + folder + " that can be written to");
+      throw new IOException(file + ": there is no folder " + folder + " that can be written to");
     }
   }
 

@@ -28,14 +28,18 @@ class WritableTest {
   void aFolderIsNoFile() {
     assertThatIOException()
         .isThrownBy(() -> Writable.checkFile(folder))
-        .withMessage(folder + " is a folder");
+        .withMessage(folder + ": is a folder");
   }
 
   @Test
   void aFileInAFolderThatIsNotThereIsRefused() {
     assertThatIOException()
         .isThrownBy(() -> Writable.checkFile(folder.resolve("missing/file")))
-        .withMessage("there is no folder " + folder.resolve("missing") + " that can be written to");
+        .withMessage(
+            folder.resolve("missing/file")
+                + ": there is no folder "
+                + folder.resolve("missing")
+                + " that can be written to");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.thorax4j.cli;
 
+import io.github.thorax4j.batch.Writable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +21,10 @@ final class OutputFile {
     if (same(target, input)) {
       throw wrong(spec, option + ": the film itself is not written to");
     }
-    if (Files.isDirectory(target)) {
-      throw wrong(spec, option + ": " + target + " is a folder");
-    }
-    Path folder = target.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw wrong(spec, option + ": there is no folder " + folder + " that can be written to");
+    try {
+      Writable.checkFile(target);
+    } catch (IOException e) {
+      throw wrong(spec, option + ": " + e.getMessage());
     }
   }
 

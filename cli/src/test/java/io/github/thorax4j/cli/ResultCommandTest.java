@@ -224,9 +224,9 @@ class ResultCommandTest {
             refused.run("result", film, "--sr", path("sr.dcm"), "--sc", missing.resolve("sc.dcm")))
         .isEqualTo(Main.WRONG_USAGE);
     assertThat(refused.err())
-        .contains("--sc: there is no folder " + missing + " that can be written to");
+        .contains(": there is no folder " + missing + " that can be written to");
     assertThat(console.run("result", film, "--sr", folder)).isEqualTo(Main.WRONG_USAGE);
-    assertThat(console.err()).contains("--sr: " + folder + " is a folder");
+    assertThat(console.err()).contains("--sr: " + folder + ": is a folder");
     assertThat(names()).containsExactly("film.dcm");
   }
 }

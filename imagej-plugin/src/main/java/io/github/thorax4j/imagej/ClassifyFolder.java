@@ -14,6 +14,7 @@ import io.github.thorax4j.batch.OrderedWorkers;
 import io.github.thorax4j.batch.PngFile;
 import io.github.thorax4j.batch.Tally;
 import io.github.thorax4j.batch.TopResults;
+import io.github.thorax4j.batch.Writable;
 import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -142,33 +143,20 @@ public final class ClassifyFolder extends Command<ClassifyFolder.Options> {
     }
     if (options.csv().isPresent()) {
       Path file = options.csv().get();
-      checkFile(file);
+      Writable.checkFile(file);
       if (Files.isRegularFile(file) && RadiographReader.open().format(file).isPresent()) {
         throw new IOException(file + ": is an image and is not replaced by a table");
       }
     }
     if (options.image().isPresent()) {
       Path image = options.image().get();
-      checkFile(image);
+      Writable.checkFile(image);
       if (image.normalize().startsWith(folder.normalize())) {
         throw new IOException(
             image + ": lies in the folder that is classified, where it would be taken for a film");
       }
     }
     return folder;
-  }
-
-  private static void checkFile(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + ": is a folder");
-    }
-    Path parent = file.getParent();
-    if (parent == null || !Files.isDirectory(parent)) {
-      throw new IOException(file + ": there is no folder " + parent);
-    }
-    if (!Files.isWritable(Files.exists(file) ? file : parent)) {
-      throw new IOException(file + ": may not be written");
-    }
   }
 
   private static Inputs inputs(Path folder) {

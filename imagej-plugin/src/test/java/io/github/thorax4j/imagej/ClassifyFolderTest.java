@@ -199,7 +199,11 @@ class ClassifyFolderTest {
     assertThat(film).hasBinaryContent(before);
     assertThatIOException()
         .isThrownBy(() -> run("csv=[" + missing + "/out.csv]"))
-        .withMessage(missing.resolve("out.csv") + ": there is no folder " + missing);
+        .withMessage(
+            missing.resolve("out.csv")
+                + ": there is no folder "
+                + missing
+                + " that can be written to");
     assertThatIOException()
         .isThrownBy(() -> run("csv=[" + root + "]"))
         .withMessage(root + ": is a folder");

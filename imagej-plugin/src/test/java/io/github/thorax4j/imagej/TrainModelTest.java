@@ -127,7 +127,7 @@ class TrainModelTest {
 
     assertThatIOException()
         .isThrownBy(() -> Headless.log(command, macro(folder, "")))
-        .withMessage(folder + " is a folder");
+        .withMessage(folder + ": is a folder");
     assertThatIOException()
         .isThrownBy(() -> Headless.log(command, macro(out, "checkpoints=[" + file + "/a]")))
         .withMessage(file + "/a: the folder cannot be made");
