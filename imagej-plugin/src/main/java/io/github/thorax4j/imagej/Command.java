@@ -2,7 +2,6 @@ package io.github.thorax4j.imagej;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.Macro;
 import ij.WindowManager;
 import ij.plugin.PlugIn;
 import io.github.thorax4j.ThoraxException;
@@ -81,10 +80,5 @@ abstract class Command<O> implements PlugIn {
   /** Whether windows can be shown: there is a screen, and an ImageJ on it. */
   static boolean hasWindows() {
     return !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null;
-  }
-
-  /** Whether this runs from a macro or script rather than from the menu. */
-  static boolean fromMacro() {
-    return Macro.getOptions() != null;
   }
 }
