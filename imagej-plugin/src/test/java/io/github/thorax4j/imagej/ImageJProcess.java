@@ -176,7 +176,7 @@ final class ImageJProcess implements AutoCloseable {
 
   /** What stands in a cell. */
   String text(String table, String column, int row) throws IOException {
-    return macro("return Table.getString('" + column + "', " + row + ", '" + table + "');");
+    return macro("return '' + Table.getString('" + column + "', " + row + ", '" + table + "');");
   }
 
   /** The number in a cell, all its digits. */
