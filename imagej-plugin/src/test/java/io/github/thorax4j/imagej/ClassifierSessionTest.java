@@ -13,7 +13,6 @@ import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.TrainedModel;
 import io.github.thorax4j.testdata.Phantom;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -197,28 +195,6 @@ class ClassifierSessionTest {
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ModelSelection("", OptionalDouble.of(1.5)));
-  }
-
-  @Test
-  void theChoiceIsInThePreferencesFileAndGoneFromThereAfterAReset() throws IOException {
-    Path file = Path.of(Prefs.getPrefsDir(), "IJ_Prefs.txt");
-    assertThat(file).startsWithRaw(Path.of("target").toAbsolutePath());
-
-    ClassifierSession.choose(Optional.of(Path.of("my.thorax")), OptionalDouble.of(0.4));
-    assertThat(load(file))
-        .containsEntry(".thorax4j.model", Path.of("my.thorax").toAbsolutePath().toString())
-        .containsEntry(".thorax4j.threshold", "0.4");
-
-    ModelSelection.SHIPPED.remember();
-    assertThat(load(file)).doesNotContainKeys(".thorax4j.model", ".thorax4j.threshold");
-  }
-
-  private static Properties load(Path file) throws IOException {
-    Properties preferences = new Properties();
-    try (var in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      preferences.load(in);
-    }
-    return preferences;
   }
 
   private static void choose(Path file) {

@@ -213,6 +213,21 @@ class HeadlessMacroIT {
     return bytes.toByteArray();
   }
 
+  /** In plain ImageJ and in Fiji: what a macro chooses is there when ImageJ starts again. */
+  @ParameterizedTest
+  @EnumSource
+  void theChoiceOfAModelIsInThePreferencesAndGoneFromThereAfterAReset(HeadlessImageJ.Kind kind)
+      throws Exception {
+    Path preferences = home.resolve(".imagej/IJ_Prefs.txt");
+    String choose = FUNCTIONS + "command(\"ChooseModel\", getArgument());";
+
+    imageJ(kind).run(choose, "threshold=0.4");
+    assertThat(preferences).content().contains(".thorax4j.threshold=0.4");
+
+    imageJ(kind).run(choose, "reset");
+    assertThat(preferences).content().doesNotContain("thorax4j");
+  }
+
   @Test
   void needsNoNetworkEvenWithNothingUnpackedYet() throws Exception {
     String unshare = ExternalProgram.require("unshare", "util-linux").path().toString();
