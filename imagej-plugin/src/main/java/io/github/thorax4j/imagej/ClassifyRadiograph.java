@@ -71,13 +71,14 @@ public final class ClassifyRadiograph extends Command<ClassifyRadiograph.Options
       dialog.addCheckbox("Slice only, not the whole stack", false);
     }
     dialog.addMessage(Disclaimer.TEXT);
+    dialog.addDialogListener((shown, event) -> HeatMapRoi.isOpacity(shown.getNextNumber()));
     dialog.showDialog();
     if (dialog.wasCanceled()) {
       return Optional.empty();
     }
     GreyRange range = GreyRange.of(dialog.getNextChoice());
     boolean heatMap = dialog.getNextBoolean();
-    int opacity = (int) Math.max(0, Math.min(100, Math.round(dialog.getNextNumber())));
+    int opacity = (int) Math.round(dialog.getNextNumber());
     Prefs.set(PREFERENCES + RANGE, range.key());
     Prefs.set(PREFERENCES + HEAT_MAP, heatMap);
     Prefs.set(PREFERENCES + OPACITY, opacity);
@@ -157,11 +158,7 @@ public final class ClassifyRadiograph extends Command<ClassifyRadiograph.Options
 
   private static String sentence(Outcome outcome) {
     return outcome instanceof Outcome.Assessed assessed
-        ? String.format(
-            Locale.ROOT,
-            "%s, probability of pneumonia %.3f",
-            assessed.finding().label(),
-            assessed.probability())
+        ? String.format(Locale.ROOT, "%s, %.3f", assessed.finding().label(), assessed.probability())
         : "declined: " + ((Outcome.Declined) outcome).detail();
   }
 }

@@ -64,6 +64,11 @@ final class HeatMapRoi extends ImageRoi {
     image.setHideOverlay(false);
   }
 
+  /** Whether a number is an opacity in per cent. */
+  static boolean isOpacity(double value) {
+    return value >= 0 && value <= 100;
+  }
+
   /** Removes the heat map of a slice, if it has one. */
   static void remove(ImagePlus image, int slice) {
     Roi wanted = new Roi(0, 0, 1, 1);

@@ -53,22 +53,22 @@ public final class ShowHeatMap extends Command<ShowHeatMap.Options> {
       apply(image, before);
       return Optional.empty();
     }
-    return Optional.of(new Options(image, chosen(dialog)));
+    return Optional.of(new Options(image, chosen(dialog.getNextNumber(), dialog.getNextBoolean())));
   }
 
+  /** What cannot be recorded cannot be confirmed. */
   private static boolean preview(ImagePlus image, GenericDialog dialog, AWTEvent event) {
-    int opacity = chosen(dialog);
-    // ImageJ also asks once the dialog is closed, without an event.
-    if (event != null) {
-      apply(image, opacity);
+    double opacity = dialog.getNextNumber();
+    boolean valid = HeatMapRoi.isOpacity(opacity);
+    // ImageJ also asks when the dialog opens and closes, without an event.
+    if (valid && event != null) {
+      apply(image, chosen(opacity, dialog.getNextBoolean()));
     }
-    return !dialog.invalidNumber();
+    return valid;
   }
 
-  private static int chosen(GenericDialog dialog) {
-    double opacity = dialog.getNextNumber();
-    boolean hide = dialog.getNextBoolean();
-    return hide ? 0 : (int) Math.round(Math.max(0, Math.min(100, opacity)));
+  private static int chosen(double opacity, boolean hide) {
+    return hide ? 0 : (int) Math.round(opacity);
   }
 
   @Override

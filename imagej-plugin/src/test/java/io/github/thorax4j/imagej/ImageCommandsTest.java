@@ -26,11 +26,13 @@ import io.github.thorax4j.testdata.PngFiles;
 import io.github.thorax4j.testdata.Tag;
 import io.github.thorax4j.testdata.Vr;
 import java.awt.Rectangle;
+import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,49 @@ class ImageCommandsTest {
 
     assertThat(Analyzer.getResultsTable().size()).isEqualTo(1);
     assertThat(Analyzer.getResultsTable().getStringValue("File", 0)).isEqualTo("films:second");
+  }
+
+  @Test
+  void escapeKeepsWhatIsDone() throws IOException {
+    ImagePlus image = stack();
+    AtomicInteger read = new AtomicInteger();
+    ImageStack pressing =
+        new ImageStack(WIDTH, HEIGHT) {
+          @Override
+          public ImageProcessor getProcessor(int slice) {
+            if (read.incrementAndGet() == 2) {
+              IJ.setKeyDown(KeyEvent.VK_ESCAPE);
+            }
+            return super.getProcessor(slice);
+          }
+        };
+    for (int slice = 1; slice <= 3; slice++) {
+      pressing.addSlice(image.getStack().getProcessor(slice));
+    }
+    ImagePlus interrupted = new ImagePlus("films", pressing);
+    read.set(0);
+    IJ.resetEscape();
+    new ClassifyRadiograph()
+        .run(new ClassifyRadiograph.Options(interrupted, GreyRange.FULL, false, 60, false));
+    IJ.resetEscape();
+
+    assertThat(Analyzer.getResultsTable().size()).isEqualTo(2);
+  }
+
+  @Test
+  void anImageThatAnotherCommandWorksOnIsLeftAlone() throws Exception {
+    ImagePlus image = open(film);
+    Thread other = new Thread(image::lockSilently);
+    other.start();
+    other.join();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new ClassifyRadiograph()
+                    .run(new ClassifyRadiograph.Options(image, GreyRange.FULL, false, 60, false)))
+        .withMessage("film.png: another command is working on it");
+    assertThat(Analyzer.getResultsTable().size()).isZero();
   }
 
   @Test
