@@ -1,10 +1,11 @@
 package io.github.thorax4j.imagej;
 
-import ij.IJ;
 import ij.ImageJ;
 import ij.Menus;
 import ij.WindowManager;
+import ij.macro.Interpreter;
 import ij.plugin.frame.Recorder;
+import java.awt.AWTException;
 import java.awt.GraphicsEnvironment;
 import java.awt.KeyboardFocusManager;
 import java.awt.Menu;
@@ -50,14 +51,38 @@ public final class ImageJDriver {
     try (socket;
         DataInputStream in = new DataInputStream(socket.getInputStream());
         DataOutputStream out = new DataOutputStream(socket.getOutputStream())) {
-      out.writeUTF(Objects.requireNonNullElse(IJ.runMacro(in.readUTF()), ""));
+      out.writeUTF(answer(in.readUTF(), in.readUTF()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The labels of a menu below Plugins, a line each; for {@code call} in a macro. */
-  public static String menu(String name) {
+  /** Only macros go through ImageJ's interpreter, which forgets an Escape that was pressed. */
+  private static String answer(String request, String text) throws IOException {
+    return switch (request) {
+      case "macro" -> run(text);
+      case "menu" -> menu(text);
+      case "windows" -> windows();
+      case "focused" -> focused();
+      case "running" -> running(text);
+      case "recorded" -> ((Recorder) WindowManager.getWindow("Recorder")).getText();
+      case "screenshot" -> screenshot(text);
+      default -> ImageJProcess.ERROR + request;
+    };
+  }
+
+  private static String run(String macro) {
+    Interpreter interpreter = new Interpreter();
+    // A window that says what is wrong would wait for a user.
+    interpreter.setIgnoreErrors(true);
+    String answer = interpreter.run(macro, "");
+    return interpreter.wasError()
+        ? ImageJProcess.ERROR + interpreter.getErrorMessage()
+        : Objects.requireNonNullElse(answer, "");
+  }
+
+  /** The labels of a menu below Plugins, a line each. */
+  private static String menu(String name) {
     MenuBar bar = Menus.getMenuBar();
     Menu plugins =
         IntStream.range(0, bar.getMenuCount())
@@ -74,7 +99,7 @@ public final class ImageJDriver {
   }
 
   /** The titles of all windows that are shown, dialogs included, a line each. */
-  public static String windows() {
+  private static String windows() {
     return Arrays.stream(Window.getWindows())
         .filter(Window::isShowing)
         .map(ImageJDriver::title)
@@ -88,24 +113,30 @@ public final class ImageJDriver {
   }
 
   /** The title of the window that gets the keys. */
-  public static String focused() {
+  private static String focused() {
     Window window = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusedWindow();
     return window == null ? "" : title(window);
   }
 
-  /** The Recorder's text. */
-  public static String recorded() {
-    return ((Recorder) WindowManager.getWindow("Recorder")).getText();
+  /** Whether a menu command is being executed, which ImageJ does in a thread of that name. */
+  private static String running(String command) {
+    return Boolean.toString(
+        Thread.getAllStackTraces().keySet().stream()
+            .anyMatch(thread -> thread.getName().equals(command)));
   }
 
   /** Writes what is on the screen. */
-  public static String screenshot(String file) throws Exception {
+  private static String screenshot(String file) throws IOException {
     Rectangle screen =
         GraphicsEnvironment.getLocalGraphicsEnvironment()
             .getDefaultScreenDevice()
             .getDefaultConfiguration()
             .getBounds();
-    ImageIO.write(new Robot().createScreenCapture(screen), "png", new File(file));
+    try {
+      ImageIO.write(new Robot().createScreenCapture(screen), "png", new File(file));
+    } catch (AWTException e) {
+      throw new IOException(e);
+    }
     return "";
   }
 }

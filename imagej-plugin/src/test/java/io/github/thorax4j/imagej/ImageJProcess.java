@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +25,9 @@ import java.util.concurrent.TimeUnit;
 final class ImageJProcess implements AutoCloseable {
 
   static final String PORT = "listening to ";
+
+  /** What an answer begins with to what is wrong. */
+  static final String ERROR = "wrong: ";
 
   /** How long anything may take before a test gives up. */
   static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -93,21 +98,21 @@ final class ImageJProcess implements AutoCloseable {
 
   /** Runs a macro to its end; what it returns. */
   String macro(String text) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout((int) PATIENCE.toMillis());
-      new DataOutputStream(socket.getOutputStream()).writeUTF(text);
-      return new DataInputStream(socket.getInputStream()).readUTF();
-    }
+    return ask("macro", text);
   }
 
-  /** Calls a method of {@link ImageJDriver}. */
-  private String call(String method, String... arguments) throws IOException {
-    StringBuilder macro = new StringBuilder("return call(");
-    macro.append(quoted(ImageJDriver.class.getName() + "." + method));
-    for (String argument : arguments) {
-      macro.append(", ").append(quoted(argument));
+  private String ask(String request, String text) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      out.writeUTF(request);
+      out.writeUTF(text);
+      String answer = new DataInputStream(socket.getInputStream()).readUTF();
+      assertThat(answer).as(text).doesNotStartWith(ERROR);
+      return answer;
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError(text + ": does not end, windows: " + windows(), e);
     }
-    return macro(macro.append(");").toString());
   }
 
   /** A text as it is written in a macro. */
@@ -115,44 +120,79 @@ final class ImageJProcess implements AutoCloseable {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
   }
 
+  /** Opens an image. */
+  void open(Path image) throws IOException {
+    macro("open(" + quoted(image.toString()) + ");");
+  }
+
+  /** How many shapes lie over the active image. */
+  int overlays() throws IOException {
+    return Integer.parseInt(macro("return '' + Overlay.size;"));
+  }
+
+  /** Its version, such as 1.54p. */
+  String version() throws IOException {
+    return macro("return IJ.getFullVersion;").replaceAll("\\d+$", "");
+  }
+
   /** Chooses a menu command and does not wait for it. */
   void choose(String command) throws IOException {
     macro("doCommand(" + quoted(command) + ");");
   }
 
+  /** Waits until a command that was chosen from the menu has come to its end. */
+  void awaitEnd(String command) {
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(PATIENCE)
+        .until(() -> ask("running", command).equals("false"));
+  }
+
   /** The labels of a menu below Plugins. */
   List<String> menu(String name) throws IOException {
-    return call("menu", name).lines().toList();
+    return ask("menu", name).lines().toList();
   }
 
   /** The titles of all windows that are shown, dialogs included. */
   List<String> windows() throws IOException {
-    return call("windows").lines().toList();
+    return ask("windows", "").lines().toList();
   }
 
   /** The Recorder's text. */
   String recorded() throws IOException {
-    return call("recorded");
+    return ask("recorded", "");
   }
 
   /** Writes what is on the screen into {@code target/screenshots}. */
   void screenshot(String name) throws IOException {
     Path folder = Path.of("target/screenshots").toAbsolutePath();
     Files.createDirectories(folder);
-    call("screenshot", folder.resolve(name).toString());
+    ask("screenshot", folder.resolve(name).toString());
   }
 
-  /** Waits for a window, clicks on its edge if it has not got the keyboard, and presses keys. */
+  /** Presses keys in a window. */
   void press(String window, String... keys) throws IOException, InterruptedException {
+    focus(window);
+    screen.press(keys);
+  }
+
+  /** Writes into the field of a window that has the keyboard, in place of what is there. */
+  void type(String window, String text) throws IOException, InterruptedException {
+    focus(window);
+    screen.press("ctrl+a");
+    screen.type(text);
+  }
+
+  /** Waits for a window, and clicks on its edge if it has not got the keyboard. */
+  private void focus(String window) throws IOException, InterruptedException {
     awaitWindow(window, true);
-    if (!call("focused").equals(window)) {
+    if (!ask("focused", "").equals(window)) {
       screen.clickCorner(window);
     }
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () -> assertThat(call("focused")).as("who has the keyboard").isEqualTo(window));
-    screen.press(keys);
+            () -> assertThat(ask("focused", "")).as("who has the keyboard").isEqualTo(window));
   }
 
   /** Waits until a window is gone, or has come. */
@@ -172,6 +212,20 @@ final class ImageJProcess implements AutoCloseable {
       return 0;
     }
     return (int) Double.parseDouble(macro("return '' + Table.size('" + table + "');"));
+  }
+
+  /** A table's lines, headings first, without a column that differs from run to run. */
+  List<String> table(String title, String without) throws IOException {
+    String text = macro("selectWindow(" + quoted(title) + "); return getInfo('window.contents');");
+    int column = List.of(text.lines().findFirst().orElse("").split("\t", -1)).indexOf(without);
+    return text.lines()
+        .map(
+            line -> {
+              List<String> cells = new ArrayList<>(List.of(line.split("\t", -1)));
+              cells.remove(column);
+              return String.join("\t", cells);
+            })
+        .toList();
   }
 
   /** What stands in a cell. */

@@ -57,6 +57,11 @@ final class Screen implements AutoCloseable {
     xdotool(new String[] {"key"}, keys);
   }
 
+  /** Types a text. */
+  void type(String text) throws IOException, InterruptedException {
+    xdotool(new String[] {"type", "--delay", "5"}, text);
+  }
+
   private String xdotool(String[] words, String... more) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("xdotool"));
     command.addAll(List.of(words));
