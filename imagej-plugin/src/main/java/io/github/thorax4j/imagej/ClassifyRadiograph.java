@@ -60,30 +60,38 @@ public final class ClassifyRadiograph extends Command<ClassifyRadiograph.Options
   @Override
   Optional<Options> dialog() {
     ImagePlus image = activeImage();
-    boolean stack = image.getStackSize() > 1;
     GenericDialog dialog = new GenericDialog(NAME);
     dialog.addChoice(
         "Range", GreyRange.keys(), Prefs.get(PREFERENCES + RANGE, GreyRange.FULL.key()));
     dialog.addCheckbox("Heatmap", Prefs.get(PREFERENCES + HEAT_MAP, true));
     dialog.addSlider(
         "Opacity (%)", 0, 100, Prefs.get(PREFERENCES + OPACITY, HeatMapRoi.DEFAULT_OPACITY));
-    if (stack) {
+    if (image.getStackSize() > 1) {
       dialog.addCheckbox("Slice only, not the whole stack", false);
     }
     dialog.addMessage(Disclaimer.TEXT);
-    dialog.addDialogListener((shown, event) -> HeatMapRoi.isOpacity(shown.getNextNumber()));
+    dialog.addDialogListener(
+        (shown, event) ->
+            HeatMapRoi.isOpacity(chosen(shown, image).opacity()) && !shown.invalidNumber());
     dialog.showDialog();
     if (dialog.wasCanceled()) {
       return Optional.empty();
     }
-    GreyRange range = GreyRange.of(dialog.getNextChoice());
-    boolean heatMap = dialog.getNextBoolean();
-    int opacity = (int) Math.round(dialog.getNextNumber());
-    Prefs.set(PREFERENCES + RANGE, range.key());
-    Prefs.set(PREFERENCES + HEAT_MAP, heatMap);
-    Prefs.set(PREFERENCES + OPACITY, opacity);
-    return Optional.of(
-        new Options(image, range, heatMap, opacity, stack && dialog.getNextBoolean()));
+    Options options = chosen(dialog, image);
+    Prefs.set(PREFERENCES + RANGE, options.range().key());
+    Prefs.set(PREFERENCES + HEAT_MAP, options.heatMap());
+    Prefs.set(PREFERENCES + OPACITY, options.opacity());
+    return Optional.of(options);
+  }
+
+  /** All fields: the Recorder gets those that the dialog's listener reads. */
+  private static Options chosen(GenericDialog dialog, ImagePlus image) {
+    return new Options(
+        image,
+        GreyRange.of(dialog.getNextChoice()),
+        dialog.getNextBoolean(),
+        (int) Math.round(dialog.getNextNumber()),
+        image.getStackSize() > 1 && dialog.getNextBoolean());
   }
 
   @Override

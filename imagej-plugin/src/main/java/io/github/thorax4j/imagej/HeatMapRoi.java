@@ -65,7 +65,7 @@ final class HeatMapRoi extends ImageRoi {
   }
 
   /** Whether a number is an opacity in per cent. */
-  static boolean isOpacity(double value) {
+  static boolean isOpacity(int value) {
     return value >= 0 && value <= 100;
   }
 

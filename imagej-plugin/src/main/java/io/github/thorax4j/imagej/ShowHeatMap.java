@@ -53,22 +53,23 @@ public final class ShowHeatMap extends Command<ShowHeatMap.Options> {
       apply(image, before);
       return Optional.empty();
     }
-    return Optional.of(new Options(image, chosen(dialog.getNextNumber(), dialog.getNextBoolean())));
+    return Optional.of(new Options(image, chosen(dialog)));
   }
 
-  /** What cannot be recorded cannot be confirmed. */
   private static boolean preview(ImagePlus image, GenericDialog dialog, AWTEvent event) {
-    double opacity = dialog.getNextNumber();
-    boolean valid = HeatMapRoi.isOpacity(opacity);
+    int opacity = chosen(dialog);
+    boolean valid = HeatMapRoi.isOpacity(opacity) && !dialog.invalidNumber();
     // ImageJ also asks when the dialog opens and closes, without an event.
     if (valid && event != null) {
-      apply(image, chosen(opacity, dialog.getNextBoolean()));
+      apply(image, opacity);
     }
     return valid;
   }
 
-  private static int chosen(double opacity, boolean hide) {
-    return hide ? 0 : (int) Math.round(opacity);
+  /** All fields: the Recorder gets those that the dialog's listener reads. */
+  private static int chosen(GenericDialog dialog) {
+    int opacity = (int) Math.round(dialog.getNextNumber());
+    return dialog.getNextBoolean() ? 0 : opacity;
   }
 
   @Override
