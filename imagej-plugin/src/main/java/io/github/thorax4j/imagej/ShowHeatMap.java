@@ -34,8 +34,12 @@ public final class ShowHeatMap extends Command<ShowHeatMap.Options> {
   @Override
   Options options(MacroOptions macro) {
     macro.checked(OPACITY, HIDE);
-    int opacity = (int) Math.round(macro.number(OPACITY, HeatMapRoi.DEFAULT_OPACITY, 0, 100));
-    return new Options(withHeatMap(activeImage()), macro.has(HIDE) ? 0 : opacity);
+    ImagePlus image = withHeatMap(activeImage());
+    return new Options(
+        image,
+        macro.has(HIDE)
+            ? 0
+            : (int) Math.round(macro.number(OPACITY, HeatMapRoi.DEFAULT_OPACITY, 0, 100)));
   }
 
   @Override
