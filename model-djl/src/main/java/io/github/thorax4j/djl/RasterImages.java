@@ -32,7 +32,8 @@ public final class RasterImages {
     List<String> steps = new ArrayList<>(List.of(step));
     if (isPlainGrey(image)) {
       int bits = image.getColorModel().getComponentSize(0);
-      float scale = 1f / ((1L << bits) - 1);
+      // Divided, so that the same film saved with three channels has the same values.
+      float most = (1L << bits) - 1;
       int[] samples = new int[width];
       steps.add(String.format(Locale.ROOT, "scale %d-bit grey to 0..1", bits));
       return Radiograph.ofRows(
@@ -41,7 +42,7 @@ public final class RasterImages {
           (y, row) -> {
             raster.getSamples(0, y, width, 1, 0, samples);
             for (int x = 0; x < width; x++) {
-              row[x] = Math.min(1, Math.max(0, samples[x] * scale));
+              row[x] = Math.min(1, Math.max(0, samples[x] / most));
             }
           },
           steps);

@@ -33,6 +33,19 @@ class RasterImagesTest {
   }
 
   @Test
+  void aFilmSavedWithThreeChannelsIsTheSameToTheLastBit() {
+    BufferedImage grey = new BufferedImage(256, 1, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage three = new BufferedImage(256, 1, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 256; i++) {
+      grey.getRaster().setSample(i, 0, 0, i);
+      three.setRGB(i, 0, 0x10101 * i);
+    }
+
+    assertThat(RasterImages.radiograph(grey, "test").pixels())
+        .isEqualTo(RasterImages.radiograph(three, "test").pixels());
+  }
+
+  @Test
   void aPartOfAnImageIsReadFromItsOwnCorner() {
     BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setSample(5, 6, 0, 255);

@@ -70,7 +70,7 @@ class RasterFormatTest {
   private static void assertRamp(Radiograph radiograph) {
     assertThat(radiograph.width()).isEqualTo(16);
     for (int i = 0; i < 256; i++) {
-      assertThat(radiograph.pixel(i % 16, i / 16)).isEqualTo(i * (1f / 255));
+      assertThat(radiograph.pixel(i % 16, i / 16)).isEqualTo(i / 255f);
     }
   }
 
@@ -98,7 +98,7 @@ class RasterFormatTest {
     for (String format : List.of("png", "tiff")) {
       Radiograph radiograph = film(written(image, format));
       for (int i = 0; i < 65_536; i++) {
-        assertThat(radiograph.pixel(i % 256, i / 256)).isEqualTo(i * (1f / 65_535));
+        assertThat(radiograph.pixel(i % 256, i / 256)).isEqualTo(i / 65_535f);
       }
     }
   }
@@ -199,7 +199,7 @@ class RasterFormatTest {
       Radiograph radiograph = film(Files.write(folder.resolve("a.tif"), tiff(photometric)));
       for (int i = 0; i < 256; i++) {
         int expected = photometric == 0 ? 255 - i : i;
-        assertThat(radiograph.pixel(i % 16, i / 16)).isEqualTo(expected * (1f / 255));
+        assertThat(radiograph.pixel(i % 16, i / 16)).isEqualTo(expected / 255f);
       }
     }
   }
