@@ -155,7 +155,7 @@ final class ImageRadiographs {
   private static float[] table(
       int codes, Optional<Spread> spread, boolean inverted, List<String> steps) {
     // To the last bit as files of this type are read without ImageJ.
-    float scale = 1f / (codes - 1);
+    float most = codes - 1f;
     if (spread.isEmpty()) {
       steps.add(
           String.format(
@@ -166,7 +166,7 @@ final class ImageRadiographs {
     }
     float[] table = new float[codes];
     for (int code = 0; code < codes; code++) {
-      double grey = spread.isPresent() ? spread.get().apply(code) : Math.min(1, code * scale);
+      double grey = spread.isPresent() ? spread.get().apply(code) : code / most;
       table[code] = (float) (inverted ? 1 - grey : grey);
     }
     return table;
