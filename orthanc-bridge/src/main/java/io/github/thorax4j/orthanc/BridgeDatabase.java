@@ -1,0 +1,123 @@
+package io.github.thorax4j.orthanc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.thorax4j.orthanc.BridgeConfig.Database;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/**
+ * The one database that holds the cursor, the films, the queue of work and the audit log: an SQLite
+ * file in WAL mode, or PostgreSQL, which several bridges may share. Thread-safe.
+ */
+final class BridgeDatabase implements AutoCloseable {
+
+  private static final String FILE = "bridge.db";
+  private static final int BUSY_MILLIS = 15_000;
+  private static final int POOL = 8;
+
+  private final HikariDataSource pool;
+
+  private BridgeDatabase(HikariDataSource pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Opens a database and makes its tables where they are not there.
+   *
+   * @param state the bridge's folder, which is made if it is not there
+   * @throws IOException if it cannot be opened; one sentence says why
+   */
+  static BridgeDatabase open(Database config, Path state) throws IOException {
+    Files.createDirectories(state);
+    HikariConfig hikari = new HikariConfig();
+    hikari.setPoolName("bridge");
+    hikari.setMaximumPoolSize(POOL);
+    boolean postgresql = config.url().isPresent();
+    if (postgresql) {
+      hikari.setJdbcUrl(config.url().get());
+      config.user().ifPresent(hikari::setUsername);
+      config.password().ifPresent(hikari::setPassword);
+    } else {
+      hikari.setJdbcUrl(
+          "jdbc:sqlite:"
+              + state.resolve(FILE)
+              + "?journal_mode=WAL&synchronous=NORMAL&transaction_mode=IMMEDIATE&busy_timeout="
+              + BUSY_MILLIS);
+    }
+    // Whoever starts first waits for a database that starts later.
+    hikari.setInitializationFailTimeout(-1);
+    BridgeDatabase database = new BridgeDatabase(new HikariDataSource(hikari));
+    try {
+      database.create(postgresql ? "postgresql.sql" : "sqlite.sql");
+      return database;
+    } catch (IOException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private void create(String script) throws IOException {
+    try (InputStream in = BridgeDatabase.class.getResourceAsStream(script)) {
+      if (in == null) {
+        throw new IllegalStateException("no " + script + " in this jar");
+      }
+      String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      transaction(
+          connection -> {
+            try (Statement statement = connection.createStatement()) {
+              for (String command : sql.split(";\\s*\\n", -1)) {
+                if (!command.isBlank()) {
+                  statement.execute(command);
+                }
+              }
+            }
+            return true;
+          });
+    }
+  }
+
+  /** For db-scheduler. */
+  DataSource dataSource() {
+    return pool;
+  }
+
+  /** Does something with a connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Does something wholly or not at all.
+   *
+   * @throws DatabaseException if it is not done
+   */
+  <T> T transaction(Work<T> work) throws DatabaseException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.run(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException("the bridge's database: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,454 @@
+package io.github.thorax4j.orthanc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.thorax4j.dicom.Attributes;
+import io.github.thorax4j.dicom.Vr;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Orthanc's REST API, as much of it as the bridge uses. Answers are bounded in size and time.
+ * Immutable and thread-safe.
+ */
+final class OrthancClient {
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final int LARGEST_JSON = 16 << 20;
+  private static final int LARGEST_PREVIEW = 32 << 20;
+  private static final int MOST_REVISIONS = 10;
+  private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
+
+  private final URI root;
+  private final Optional<String> authorization;
+  private final Duration patience;
+  private final HttpClient http;
+  private final JsonMapper json = new JsonMapper();
+
+  /**
+   * A client.
+   *
+   * @param root such as {@code http://127.0.0.1:8042}
+   * @param credentials user and password, where Orthanc wants them
+   * @param patience how long an answer may take
+   */
+  OrthancClient(URI root, Optional<Credentials> credentials, Duration patience) {
+    String text = root.toString();
+    this.root = URI.create(text.endsWith("/") ? text : text + "/");
+    this.authorization = credentials.map(Credentials::basic);
+    this.patience = Objects.requireNonNull(patience, "patience");
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /**
+   * Who the bridge is to Orthanc.
+   *
+   * @param user the name
+   * @param password never shown
+   */
+  record Credentials(String user, String password) {
+
+    private String basic() {
+      byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+      return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    @Override
+    public String toString() {
+      return "Credentials[" + user + "]";
+    }
+  }
+
+  /** Orthanc's version, such as {@code 1.10.1}. */
+  String version() throws OrthancException {
+    return get("system").path("Version").asText();
+  }
+
+  /** The page of the log of changes after a sequence number. */
+  Changes changes(long since, int limit) throws OrthancException {
+    JsonNode page = get("changes?since=" + since + "&limit=" + limit);
+    List<Changes.Change> changes = new ArrayList<>();
+    for (JsonNode change : page.path("Changes")) {
+      changes.add(
+          new Changes.Change(
+              change.path("Seq").asLong(),
+              change.path("ChangeType").asText(),
+              change.path("ID").asText()));
+    }
+    return new Changes(changes, page.path("Last").asLong(), page.path("Done").asBoolean());
+  }
+
+  /** The sequence number of the last change, 0 if there was none. */
+  long lastChange() throws OrthancException {
+    return get("changes?last").path("Last").asLong();
+  }
+
+  /** Identifiers of instances, from an offset on. */
+  List<String> instances(long offset, int limit) throws OrthancException {
+    List<String> found = new ArrayList<>();
+    get("instances?since=" + offset + "&limit=" + limit).forEach(id -> found.add(id.asText()));
+    return List.copyOf(found);
+  }
+
+  /** Where an instance is. */
+  Placement placement(String instance) throws OrthancException {
+    JsonNode node = get("instances/" + name(instance));
+    String series = node.path("ParentSeries").asText();
+    String study = get("series/" + name(series)).path("ParentStudy").asText();
+    return new Placement(instance, series, study, node.path("FileSize").asLong());
+  }
+
+  /**
+   * The header of an instance as Orthanc has it as text. Every value is {@link Vr#LO}, in whatever
+   * script; what Orthanc keeps back, such as pixels, is absent.
+   */
+  Attributes header(String instance) throws OrthancException {
+    return attributes(
+        get("instances/" + name(instance) + "/tags"),
+        // What is text here may be in any script, whatever set the file is in.
+        Attributes.builder().put(SPECIFIC_CHARACTER_SET, Vr.CS, "ISO_IR 192"));
+  }
+
+  private static Attributes attributes(JsonNode tags, Attributes.Builder builder) {
+    for (Map.Entry<String, JsonNode> entry : tags.properties()) {
+      int tag = Integer.parseUnsignedInt(entry.getKey().replace(",", ""), 16);
+      JsonNode value = entry.getValue().path("Value");
+      switch (entry.getValue().path("Type").asText()) {
+        case "String" -> builder.put(tag, Vr.LO, value.asText());
+        case "Null" -> builder.put(tag, Vr.LO, "");
+        case "Sequence" -> {
+          List<Attributes> items = new ArrayList<>();
+          value.forEach(item -> items.add(attributes(item, builder.item())));
+          builder.put(tag, items);
+        }
+        default -> {
+          // What is too long for text says nothing about the kind of image.
+        }
+      }
+    }
+    return builder.build();
+  }
+
+  /**
+   * Fetches an instance's file.
+   *
+   * @param target written or replaced
+   * @param limit the most bytes it may have
+   * @throws OrthancException if it cannot be had or is larger
+   * @throws IOException if the target cannot be written
+   */
+  void fetch(String instance, Path target, long limit) throws IOException {
+    download(request("instances/" + name(instance) + "/file").GET().build(), target, limit);
+  }
+
+  /** Fetches an instance as Orthanc decodes it: the same, in explicit VR little endian. */
+  void fetchDecoded(String instance, Path target, long limit) throws IOException {
+    String body =
+        "{\"Transcode\":\"1.2.840.10008.1.2.1\",\"Keep\":[\"SOPInstanceUID\"],\"Force\":true}";
+    download(
+        request("instances/" + name(instance) + "/modify")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        target,
+        limit);
+  }
+
+  /**
+   * Stores an object.
+   *
+   * @return Orthanc's identifier of it, whether it was there already or not
+   */
+  String store(byte[] object) throws OrthancException {
+    HttpRequest request =
+        request("instances")
+            .header("Content-Type", "application/dicom")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(object))
+            .build();
+    JsonNode answer = parse(request, send(request, LARGEST_JSON).body());
+    // An object that is there and is not overwritten is answered with a status, not an error.
+    String id = answer.path("ID").asText();
+    if (id.isEmpty()) {
+      throw new OrthancException(
+          OrthancException.Kind.REJECTED,
+          "Orthanc did not store the result: it gave no identifier");
+    }
+    return id;
+  }
+
+  /** What metadata an object has, if it has it. */
+  Optional<String> metadata(Level level, String id, String key) throws OrthancException {
+    try {
+      HttpRequest request = request(metadataPath(level, id, key)).GET().build();
+      return Optional.of(new String(send(request, LARGEST_JSON).body(), StandardCharsets.UTF_8));
+    } catch (OrthancException e) {
+      if (e.kind() == OrthancException.Kind.GONE) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Sets metadata. Where Orthanc checks revisions, a value that somebody else changes meanwhile is
+   * asked for anew and replaced.
+   */
+  void putMetadata(Level level, String id, String key, String value) throws OrthancException {
+    String path = metadataPath(level, id, key);
+    for (int attempt = 0; ; attempt++) {
+      HttpRequest.Builder put =
+          request(path).PUT(HttpRequest.BodyPublishers.ofString(value, StandardCharsets.UTF_8));
+      revision(path).ifPresent(etag -> put.header("If-Match", etag));
+      try {
+        send(put.build(), LARGEST_JSON);
+        return;
+      } catch (OrthancException e) {
+        if (e.kind() != OrthancException.Kind.CHANGED || attempt == MOST_REVISIONS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Optional<String> revision(String path) throws OrthancException {
+    try {
+      return send(request(path).GET().build(), LARGEST_JSON).headers().firstValue("ETag");
+    } catch (OrthancException e) {
+      if (e.kind() == OrthancException.Kind.GONE) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static String metadataPath(Level level, String id, String key) {
+    return level.path() + "/" + name(id) + "/metadata/" + name(key);
+  }
+
+  /** Where metadata and labels hang. */
+  enum Level {
+    INSTANCE,
+    SERIES,
+    STUDY;
+
+    private String path() {
+      return switch (this) {
+        case INSTANCE -> "instances";
+        case SERIES -> "series";
+        case STUDY -> "studies";
+      };
+    }
+  }
+
+  /** Gives a study a label; Orthanc has them since 1.12. */
+  void label(String study, String label) throws OrthancException {
+    send(
+        request("studies/" + name(study) + "/labels/" + name(label))
+            .PUT(HttpRequest.BodyPublishers.noBody())
+            .build(),
+        LARGEST_JSON);
+  }
+
+  /**
+   * Has Orthanc send objects somewhere.
+   *
+   * @param kind {@code modalities} or {@code peers}
+   * @param target its name in Orthanc's configuration
+   * @return the job
+   */
+  String send(String kind, String target, List<String> resources) throws OrthancException {
+    byte[] body = bytes(Map.of("Resources", resources, "Synchronous", false));
+    HttpRequest request =
+        request(name(kind) + "/" + name(target) + "/store")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    return parse(request, send(request, LARGEST_JSON).body()).path("ID").asText();
+  }
+
+  /**
+   * What has become of a job: {@code Pending}, {@code Running}, {@code Success}, {@code Failure}.
+   */
+  String jobState(String job) throws OrthancException {
+    return get("jobs/" + name(job)).path("State").asText();
+  }
+
+  /** Has Orthanc try a job again that failed. */
+  void resubmit(String job) throws OrthancException {
+    send(
+        request("jobs/" + name(job) + "/resubmit")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build(),
+        LARGEST_JSON);
+  }
+
+  /** An instance as a PNG picture, as Orthanc draws it. */
+  byte[] preview(String instance) throws OrthancException {
+    return send(request("instances/" + name(instance) + "/preview").GET().build(), LARGEST_PREVIEW)
+        .body();
+  }
+
+  /** Anything of the API that is JSON. */
+  JsonNode get(String path) throws OrthancException {
+    HttpRequest request = request(path).GET().build();
+    return parse(request, send(request, LARGEST_JSON).body());
+  }
+
+  private byte[] bytes(Object value) {
+    try {
+      return json.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not to be written as JSON", e);
+    }
+  }
+
+  private JsonNode parse(HttpRequest request, byte[] body) throws OrthancException {
+    try {
+      return json.readTree(body);
+    } catch (IOException e) {
+      throw new OrthancException(
+          OrthancException.Kind.UNREACHABLE, describe(request) + " gave no JSON", e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(root.resolve(path)).timeout(patience);
+    authorization.ifPresent(value -> builder.header("Authorization", value));
+    return builder;
+  }
+
+  private static String name(String part) {
+    return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request, long limit) throws OrthancException {
+    return exchange(
+        request,
+        info -> {
+          checkLength(request, info, limit);
+          return HttpResponse.BodySubscribers.ofByteArray();
+        });
+  }
+
+  private void download(HttpRequest request, Path target, long limit) throws IOException {
+    HttpResponse.BodyHandler<Path> toFile = HttpResponse.BodyHandlers.ofFile(target);
+    exchange(
+        request,
+        info -> {
+          checkLength(request, info, limit);
+          // What Orthanc says of an error is no film.
+          return isSuccess(info.statusCode())
+              ? toFile.apply(info)
+              : HttpResponse.BodySubscribers.replacing(target);
+        });
+  }
+
+  private static void checkLength(HttpRequest request, HttpResponse.ResponseInfo info, long limit) {
+    long length = info.headers().firstValueAsLong("Content-Length").orElse(0);
+    if (length > limit) {
+      throw new CompletionException(
+          new OrthancException(
+              OrthancException.Kind.REJECTED,
+              String.format(
+                  Locale.ROOT, "%s has %d bytes, more than %d", describe(request), length, limit)));
+    }
+  }
+
+  private static boolean isSuccess(int status) {
+    return status >= 200 && status < 300;
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+      throws OrthancException {
+    CompletableFuture<HttpResponse<T>> pending = http.sendAsync(request, handler);
+    try {
+      // The client's own timeout ends with the headers; this one covers the body too.
+      HttpResponse<T> answer = pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      check(request, answer.statusCode());
+      return answer;
+    } catch (TimeoutException e) {
+      pending.cancel(true);
+      throw new OrthancException(
+          OrthancException.Kind.UNREACHABLE,
+          describe(request) + " did not come within " + patience.toSeconds() + " s",
+          e);
+    } catch (InterruptedException e) {
+      pending.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new OrthancException(
+          OrthancException.Kind.UNREACHABLE, describe(request) + " was not waited for", e);
+    } catch (ExecutionException e) {
+      throw failure(request, e);
+    }
+  }
+
+  private static OrthancException failure(HttpRequest request, ExecutionException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OrthancException ours) {
+        return ours;
+      }
+      if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+        return new OrthancException(
+            OrthancException.Kind.UNREACHABLE,
+            "Orthanc cannot be reached at " + request.uri().getAuthority(),
+            e);
+      }
+    }
+    return new OrthancException(
+        OrthancException.Kind.UNREACHABLE,
+        describe(request) + " was cut short: " + rootMessage(e),
+        e);
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  private static void check(HttpRequest request, int status) throws OrthancException {
+    if (isSuccess(status)) {
+      return;
+    }
+    OrthancException.Kind kind =
+        switch (status) {
+          case 401, 403 -> OrthancException.Kind.UNAUTHORISED;
+          case 404, 410 -> OrthancException.Kind.GONE;
+          case 409, 412 -> OrthancException.Kind.CHANGED;
+          default ->
+              status >= 500 ? OrthancException.Kind.TROUBLED : OrthancException.Kind.REJECTED;
+        };
+    throw new OrthancException(kind, describe(request) + " was " + status);
+  }
+
+  private static String describe(HttpRequest request) {
+    return "Orthanc's answer to " + request.method() + " " + request.uri().getPath();
+  }
+}
