@@ -1,0 +1,78 @@
+package io.github.thorax4j.orthanc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.thorax4j.Finding;
+import io.github.thorax4j.orthanc.Film.State;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilmStoreTest {
+
+  private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_123L);
+
+  @TempDir private Path state;
+  private BridgeDatabase database;
+  private FilmStore films;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = BridgeDatabase.open(sqlite(), state);
+    films = new FilmStore(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  static BridgeConfig.Database sqlite() {
+    return new BridgeConfig.Database(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void remembersTheCursorAcrossAnotherStart() throws Exception {
+    assertThat(films.cursor()).isEmpty();
+
+    films.moveCursor(7);
+    films.moveCursor(12);
+    database.close();
+    database = BridgeDatabase.open(sqlite(), state);
+
+    assertThat(new FilmStore(database).cursor()).contains(12L);
+  }
+
+  @Test
+  void anInstanceThatIsAddedAgainStaysAsItIs() throws Exception {
+    Film.Answer answer = new Film.Answer(0.75, Finding.PNEUMONIA, 0.5, "m 1");
+    films.add(List.of("a", "b"), NOW);
+    films.finish("a", State.DONE, "", Optional.of(answer), NOW.plusSeconds(1));
+
+    films.add(List.of("a", "c"), NOW.plusSeconds(60));
+
+    Film film = films.film("a").orElseThrow();
+    assertThat(film.state()).isEqualTo(State.DONE);
+    assertThat(film.received()).isEqualTo(NOW);
+    assertThat(film.finished()).contains(NOW.plusSeconds(1));
+    assertThat(film.answer()).contains(answer);
+    assertThat(films.counts()).isEqualTo(Map.of(State.WAITING, 2L, State.DONE, 1L));
+    assertThat(films.inState(State.WAITING)).extracting(Film::instance).containsExactly("b", "c");
+  }
+
+  @Test
+  void aPriorityIsOnlyEverRaised() throws Exception {
+    films.add(List.of("a"), NOW);
+
+    films.raise("a", 5);
+    films.raise("a", 3);
+
+    assertThat(films.film("a").orElseThrow().priority()).isEqualTo(5);
+  }
+}
