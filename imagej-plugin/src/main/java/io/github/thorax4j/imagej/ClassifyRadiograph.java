@@ -52,9 +52,9 @@ public final class ClassifyRadiograph extends Command<ClassifyRadiograph.Options
     return new Options(
         activeImage(),
         GreyRange.of(macro.text(RANGE, GreyRange.FULL.key())),
-        macro.has(HEAT_MAP),
+        macro.flag(HEAT_MAP),
         (int) Math.round(macro.number(OPACITY, HeatMapRoi.DEFAULT_OPACITY, 0, 100)),
-        macro.has(SLICE));
+        macro.flag(SLICE));
   }
 
   @Override
