@@ -1,5 +1,7 @@
 package io.github.thorax4j.imagej;
 
+import ij.CompositeImage;
+import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
@@ -14,6 +16,7 @@ import io.github.thorax4j.dicom.Attributes;
 import io.github.thorax4j.dicom.HeaderGate;
 import io.github.thorax4j.dicom.Tag;
 import io.github.thorax4j.djl.RasterImages;
+import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -258,7 +261,15 @@ final class ImageRadiographs {
   /** The look-up table and display range that a slice is shown with. */
   private LUT lut(int slice) {
     LUT[] luts = image.getLuts();
-    return luts[luts.length == 1 ? 0 : image.convertIndexToPosition(slice)[0] - 1];
+    LUT lut = luts[luts.length == 1 ? 0 : image.convertIndexToPosition(slice)[0] - 1];
+    if (image instanceof CompositeImage composite && composite.getMode() == IJ.GRAYSCALE) {
+      // The channels have their colours still, which are not shown.
+      LUT grey = LUT.createLutFromColor(Color.WHITE);
+      grey.min = lut.min;
+      grey.max = lut.max;
+      return grey;
+    }
+    return lut;
   }
 
   private ImageProcessor coloured(ImageProcessor part, LUT lut) {
