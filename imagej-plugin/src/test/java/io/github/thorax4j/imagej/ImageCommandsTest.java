@@ -2,6 +2,7 @@ package io.github.thorax4j.imagej;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
 import ij.IJ;
@@ -321,6 +322,19 @@ class ImageCommandsTest {
     assertThat(ofImage.probability()).isEqualTo(expected(film), within(1e-6));
     assertThat(ofFile.probability()).isEqualTo(expected(film), within(1e-6));
     assertThat(ofImage.preprocessing()).startsWith("ImageJ 8-bit image");
+  }
+
+  @Test
+  void aMissingImageOrPathIsNamed() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> Thorax4J.classify((ImagePlus) null))
+        .withMessage("image");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Thorax4J.explain((ImagePlus) null))
+        .withMessage("image");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Thorax4J.classify((String) null))
+        .withMessage("path");
   }
 
   @Test
