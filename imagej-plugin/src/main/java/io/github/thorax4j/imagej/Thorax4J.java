@@ -56,10 +56,12 @@ public final class Thorax4J {
   public static Outcome classify(ImagePlus image, GreyRange range) throws IOException {
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(range, "range");
-    Reading reading = new ImageRadiographs(image, range).read(image.getCurrentSlice());
+    ImageRadiographs radiographs = new ImageRadiographs(image, range);
+    int slice = image.getCurrentSlice();
+    Reading reading = radiographs.read(slice);
     try (PluginClassLoading scope = PluginClassLoading.begin();
         ClassifierSession.Use use = ClassifierSession.get().use()) {
-      return use.atChosenThreshold(use.classifier().classify(reading));
+      return radiographs.withHint(slice, use.atChosenThreshold(use.classifier().classify(reading)));
     }
   }
 
@@ -111,11 +113,13 @@ public final class Thorax4J {
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(range, "range");
     ImageRadiographs radiographs = new ImageRadiographs(image, range);
-    Reading reading = radiographs.read(image.getCurrentSlice());
+    int slice = image.getCurrentSlice();
+    Reading reading = radiographs.read(slice);
     try (PluginClassLoading scope = PluginClassLoading.begin();
         ClassifierSession.Use use = ClassifierSession.get().use()) {
       PneumoniaClassifier classifier = use.classifier();
-      Outcome outcome = use.atChosenThreshold(classifier.classify(reading));
+      Outcome outcome =
+          radiographs.withHint(slice, use.atChosenThreshold(classifier.classify(reading)));
       if (reading instanceof Reading.Film film) {
         Explanation map = classifier.explain(film.radiograph());
         return new Explanation(
