@@ -199,6 +199,27 @@ class RadiographIT {
   }
 
   @Test
+  void closingAStackStopsAndKeepsWhatIsDone() throws Exception {
+    imagej.macro(
+        "open("
+            + ImageJProcess.quoted(film.toString())
+            + "); run('Copy'); newImage('many', '8-bit black', 480, 460, 100);"
+            + " for (i = 1; i <= 100; i++) { setSlice(i); run('Paste'); } run('Select None');"
+            + " setSlice(1); close('phantom.png');");
+
+    imagej.choose(COMMAND);
+    imagej.press(COMMAND, "Return");
+    await()
+        .pollDelay(Duration.ofSeconds(3))
+        .atMost(ImageJProcess.PATIENCE)
+        .until(() -> imagej.overlays() > 3);
+    imagej.macro("close('many');");
+    imagej.awaitEnd(COMMAND);
+
+    assertThat(imagej.rows(TABLE)).isGreaterThan(3).isLessThan(100);
+  }
+
+  @Test
   void aThresholdIsChosenRecordedAndRemembered() throws Exception {
     imagej.macro("run('Record...');");
 
