@@ -30,11 +30,8 @@ public final class Measurement {
    * @param model who answered
    * @param threshold the operating point, in [0, 1]
    * @param answers all answers; those that are none are counted and otherwise left aside
+   * @param notAsked how many images were left when it was cancelled
    */
-  public Measurement(ModelIdentity model, double threshold, List<Answer> answers) {
-    this(model, threshold, answers, 0);
-  }
-
   private Measurement(ModelIdentity model, double threshold, List<Answer> answers, int notAsked) {
     this.model = model;
     this.notAsked = notAsked;

@@ -93,8 +93,9 @@ public final class OrderedWorkers {
         results.put(workers.submit(() -> Optional.of(work.apply(thing))));
       }
       results.put(CompletableFuture.completedFuture(Optional.empty()));
-    } catch (RuntimeException e) {
-      // Also when the calling thread has shut the workers down: then nobody takes this.
+    } catch (RuntimeException | Error e) {
+      // Whoever waits for results has to learn of it; also when the calling thread has shut the
+      // workers down, but then nobody takes this.
       results.put(CompletableFuture.failedFuture(e));
     }
   }

@@ -40,7 +40,7 @@ public final class ReportFolder {
     PngFile.write(Charts.reliability(measurement.evaluation()), folder.resolve("reliability.png"));
   }
 
-  public void write(String name, String text) throws IOException {
+  void write(String name, String text) throws IOException {
     Path file = folder.resolve(name);
     try {
       Files.writeString(file, text);

@@ -110,6 +110,26 @@ class OrderedWorkersTest {
   }
 
   @Test
+  @Timeout(30)
+  void endsWhenThingsCannotBeHadAnyMore() {
+    Iterator<Integer> exhausted =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return true;
+          }
+
+          @Override
+          public Integer next() {
+            throw new OutOfMemoryError("as of a folder with too many names");
+          }
+        };
+
+    assertThatThrownBy(() -> new OrderedWorkers(2).run(exhausted, i -> i, i -> {}))
+        .hasRootCauseInstanceOf(OutOfMemoryError.class);
+  }
+
+  @Test
   void nothingToDoIsDone() throws Exception {
     List<Integer> results = new ArrayList<>();
 

@@ -148,11 +148,12 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingPlan plan = plan();
+    checkOut();
     ClassifierTrainer trainer = ClassifierTrainer.open();
     checkName("--architecture", plan.architecture(), trainer.architectures());
     checkName("--recipe", plan.recipe(), trainer.recipes());
     LabelledImages images = LabelledFiles.read(data);
-    checkTargets();
+    makeFolders();
     Output output = console.output();
     output.line(
         String.format(
@@ -186,8 +187,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Finds out before the training, not after, that its model or its report cannot be saved. */
-  private void checkTargets() throws IOException {
+  /** Finds out before the training, not after, that its model cannot be saved. */
+  private void checkOut() {
     try {
       Writable.checkFile(out);
     } catch (IOException e) {
@@ -196,6 +197,10 @@ final class TrainCommand implements Callable<Integer> {
     if (Files.exists(out) && !force) {
       throw wrong("--out: " + out + " is there already; --force replaces it");
     }
+  }
+
+  /** Finds out before the training that what it writes beside its model cannot be. */
+  private void makeFolders() throws IOException {
     if (checkpoints.isPresent()) {
       Writable.makeFolder(checkpoints.get());
     }

@@ -50,8 +50,8 @@ public final class ChooseModel extends Command<ChooseModel.Options> {
         macro.has("model") || macro.has("threshold")
             ? threshold(macro.text("threshold", ""))
             : ModelSelection.remembered().threshold(),
-        macro.has("inspect"),
-        macro.has("reset"));
+        macro.flag("inspect"),
+        macro.flag("reset"));
   }
 
   @Override

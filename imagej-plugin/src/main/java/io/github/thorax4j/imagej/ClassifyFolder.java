@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,10 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>run("Classify Folder...", "folder=[/in] csv=[/out.csv] montage=9 image=[/top.png]");</pre>
  *
- * Only {@code folder} is needed. The table of a {@code csv} that is there is replaced, as ImageJ's
- * own commands do; the dialog asks first. {@code montage} is how many of the highest probabilities
- * are shown with heat maps, and {@code image} a PNG file to keep that picture in.
+ * Only {@code folder} is needed. A {@code csv} that is there is replaced if it is a table of
+ * results, and an {@code image} if it is a PNG; the dialog asks first. {@code montage} is how many
+ * of the highest probabilities are shown with heat maps, and {@code image} a PNG file to keep that
+ * picture in.
  */
 public final class ClassifyFolder extends Command<ClassifyFolder.Options> {
 
@@ -42,6 +44,7 @@ public final class ClassifyFolder extends Command<ClassifyFolder.Options> {
   private static final String LAST_FOLDER = "thorax4j.folder";
   private static final int MONTAGE = 9;
   private static final int LARGEST_MONTAGE = 100;
+  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
   private static final long SHOW_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   /** For ImageJ. */
@@ -112,7 +115,7 @@ public final class ClassifyFolder extends Command<ClassifyFolder.Options> {
       TopResults top = new TopResults(options.montage());
       Work work = new Work(folder, total, top, monitor);
       if (options.csv().isPresent()) {
-        try (ResultsCsv csv = ResultsCsv.begin(options.csv().get())) {
+        try (ResultsCsv csv = ResultsCsv.at(options.csv().get())) {
           work.run(files(model, reader), csv::add);
         }
       } else {
@@ -142,21 +145,34 @@ public final class ClassifyFolder extends Command<ClassifyFolder.Options> {
           folder + (Files.exists(folder) ? ": is no folder" : ": no such folder"));
     }
     if (options.csv().isPresent()) {
-      Path file = options.csv().get();
-      Writable.checkFile(file);
-      if (Files.isRegularFile(file) && RadiographReader.open().format(file).isPresent()) {
-        throw new IOException(file + ": is an image and is not replaced by a table");
-      }
+      ResultsCsv.at(options.csv().get()).close();
     }
     if (options.image().isPresent()) {
-      Path image = options.image().get();
-      Writable.checkFile(image);
-      if (image.normalize().startsWith(folder.normalize())) {
-        throw new IOException(
-            image + ": lies in the folder that is classified, where it would be taken for a film");
-      }
+      checkImage(options.image().get(), folder);
     }
     return folder;
+  }
+
+  private static void checkImage(Path image, Path folder) throws IOException {
+    Writable.checkFile(image);
+    if (real(image).startsWith(folder.toRealPath())) {
+      throw new IOException(
+          image + ": lies in the folder that is classified, where it would be taken for a film");
+    }
+    if (Files.isRegularFile(image) && Files.size(image) > 0 && !isPng(image)) {
+      throw new IOException(image + ": is there already, and is no PNG picture to be replaced");
+    }
+  }
+
+  private static Path real(Path file) throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file : parent.toRealPath().resolve(file.getFileName());
+  }
+
+  private static boolean isPng(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(PNG.length), PNG);
+    }
   }
 
   private static Inputs inputs(Path folder) {

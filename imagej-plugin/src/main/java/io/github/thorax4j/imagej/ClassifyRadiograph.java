@@ -4,12 +4,19 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.Prefs;
 import ij.gui.GenericDialog;
+import ij.io.FileInfo;
+import io.github.thorax4j.Explanation;
 import io.github.thorax4j.Monitor;
 import io.github.thorax4j.Outcome;
-import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.Reading;
 import io.github.thorax4j.batch.Disclaimer;
+import java.awt.Rectangle;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -52,23 +59,28 @@ public final class ClassifyRadiograph extends Command<ClassifyRadiograph.Options
     return new Options(
         activeImage(),
         GreyRange.of(macro.text(RANGE, GreyRange.FULL.key())),
-        macro.has(HEAT_MAP),
+        macro.flag(HEAT_MAP),
         (int) Math.round(macro.number(OPACITY, HeatMapRoi.DEFAULT_OPACITY, 0, 100)),
-        macro.has(SLICE));
+        macro.flag(SLICE));
   }
 
   @Override
   Optional<Options> dialog() {
     ImagePlus image = activeImage();
+    if (image.isLockedByAnotherThread()) {
+      throw locked(image);
+    }
     GenericDialog dialog = new GenericDialog(NAME);
     dialog.addChoice(
         "Range", GreyRange.keys(), Prefs.get(PREFERENCES + RANGE, GreyRange.FULL.key()));
-    dialog.addCheckbox("Heatmap", Prefs.get(PREFERENCES + HEAT_MAP, true));
+    dialog.addCheckbox(
+        "Heatmap of the evidence for pneumonia", Prefs.get(PREFERENCES + HEAT_MAP, true));
     dialog.addSlider(
         "Opacity (%)", 0, 100, Prefs.get(PREFERENCES + OPACITY, HeatMapRoi.DEFAULT_OPACITY));
     if (image.getStackSize() > 1) {
       dialog.addCheckbox("Slice only, not the whole stack", false);
     }
+    dialog.addMessage(inWords(image));
     dialog.addMessage(Disclaimer.TEXT);
     dialog.addDialogListener(
         (shown, event) ->
@@ -82,6 +94,30 @@ public final class ClassifyRadiograph extends Command<ClassifyRadiograph.Options
     Prefs.set(PREFERENCES + HEAT_MAP, options.heatMap());
     Prefs.set(PREFERENCES + OPACITY, options.opacity());
     return Optional.of(options);
+  }
+
+  /** What is going to be classified, said before it is. */
+  static String inWords(ImagePlus image) {
+    ImageRadiographs full = new ImageRadiographs(image, GreyRange.FULL);
+    List<String> lines = new ArrayList<>();
+    if (full.isRestricted()) {
+      Rectangle region = full.region();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "Only the selection's bounding box: %dx%d from %d,%d",
+              region.width,
+              region.height,
+              region.x,
+              region.y));
+    }
+    lines.add("Range full: " + full.rangeInWords(image.getCurrentSlice()));
+    lines.add(
+        "Range display: "
+            + new ImageRadiographs(image, GreyRange.DISPLAY)
+                .rangeInWords(image.getCurrentSlice())
+                .replace("display range ", ""));
+    return String.join("\n", lines);
   }
 
   /** All fields: the Recorder gets those that the dialog's listener reads. */
@@ -98,7 +134,7 @@ public final class ClassifyRadiograph extends Command<ClassifyRadiograph.Options
   void run(Options options) throws IOException {
     ImagePlus image = options.image();
     if (!image.lockSilently()) {
-      throw new IllegalArgumentException(image.getTitle() + ": another command is working on it");
+      throw locked(image);
     }
     try (ClassifierSession.Use use = ClassifierSession.get().use()) {
       classify(options, use);
@@ -107,27 +143,45 @@ public final class ClassifyRadiograph extends Command<ClassifyRadiograph.Options
     }
   }
 
+  private static IllegalArgumentException locked(ImagePlus image) {
+    return new IllegalArgumentException(image.getTitle() + ": another command is working on it");
+  }
+
   private static void classify(Options options, ClassifierSession.Use use) {
     ImagePlus image = options.image();
     ImageRadiographs radiographs = new ImageRadiographs(image, options.range());
     boolean all = image.getStackSize() > 1 && !options.sliceOnly();
     int first = all ? 1 : image.getCurrentSlice();
     int last = all ? image.getStackSize() : first;
+    boolean windowed = image.getWindow() != null;
     Monitor monitor = new StatusMonitor();
     ResultRows rows = ResultRows.open();
     String said = "stopped";
     try {
       for (int slice = first; slice <= last && !monitor.cancelled(); slice++) {
+        if (windowed && isClosed(image)) {
+          break;
+        }
         monitor.progress("classifying", slice - first, last - first + 1);
         long begin = System.nanoTime();
         Reading reading = radiographs.read(slice);
-        Outcome outcome = use.atChosenThreshold(use.classifier().classify(reading));
-        rows.add(
-            name(image, slice), outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-        if (options.heatMap()) {
-          showHeatMap(options, radiographs, slice, reading, outcome, use.classifier());
+        Outcome outcome =
+            radiographs.withHint(slice, use.atChosenThreshold(use.classifier().classify(reading)));
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        // One of an older answer is not left beside this one.
+        HeatMapRoi.remove(image, slice);
+        List<String> notes = new ArrayList<>();
+        if (outcome instanceof Outcome.Assessed && reading instanceof Reading.Film film) {
+          radiographs.hint(slice).ifPresent(notes::add);
+          if (options.heatMap()) {
+            Explanation map = use.classifier().explain(film.radiograph());
+            HeatMapRoi.add(image, slice, radiographs.region(), map, options.opacity());
+            notes.add("heat map: " + HeatMapRoi.meaning(map));
+          }
         }
-        said = all ? slice + " of " + last + " slices" : sentence(outcome);
+        rows.add(name(image, slice), outcome, millis, notes);
+        notes.add(0, all ? slice + " of " + last + " slices" : sentence(outcome));
+        said = String.join(". ", notes);
       }
     } finally {
       rows.show();
@@ -136,32 +190,35 @@ public final class ClassifyRadiograph extends Command<ClassifyRadiograph.Options
     IJ.showStatus(said + ". " + Disclaimer.TEXT);
   }
 
-  private static void showHeatMap(
-      Options options,
-      ImageRadiographs radiographs,
-      int slice,
-      Reading reading,
-      Outcome outcome,
-      PneumoniaClassifier classifier) {
-    if (outcome instanceof Outcome.Assessed && reading instanceof Reading.Film film) {
-      HeatMapRoi.add(
-          options.image(),
-          slice,
-          radiographs.region(),
-          classifier.explain(film.radiograph()),
-          options.opacity());
-    } else {
-      HeatMapRoi.remove(options.image(), slice);
-    }
+  private static boolean isClosed(ImagePlus image) {
+    return image.getWindow() == null || image.getWindow().isClosed();
   }
 
-  /** The title, with the slice's label or number as ImageJ's own tables have it. */
+  /**
+   * The file, if it is known and the image as it was opened; else the title. Of stacks the title,
+   * with the slice's label or number as ImageJ's own tables have it.
+   */
   private static String name(ImagePlus image, int slice) {
     if (image.getStackSize() == 1) {
-      return image.getTitle();
+      return file(image).map(Path::toString).orElse(image.getTitle());
     }
     String label = image.getStack().getShortSliceLabel(slice);
     return image.getTitle() + ":" + (label == null || label.isBlank() ? slice : label);
+  }
+
+  private static Optional<Path> file(ImagePlus image) {
+    FileInfo origin = image.getOriginalFileInfo();
+    boolean known = origin != null && origin.fileName != null && origin.directory != null;
+    if (!known || image.changes) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(origin.directory).resolve(origin.fileName))
+          .filter(file -> file.isAbsolute() && Files.isRegularFile(file));
+    } catch (InvalidPathException e) {
+      // As of an image from the web.
+      return Optional.empty();
+    }
   }
 
   private static String sentence(Outcome outcome) {

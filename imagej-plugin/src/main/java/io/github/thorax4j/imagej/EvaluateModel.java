@@ -86,11 +86,28 @@ public final class EvaluateModel extends Command<EvaluateModel.Options> {
     if (images.images().isEmpty()) {
       throw new IOException(options.data() + ": holds no images");
     }
-    Optional<ReportFolder> report = Optional.empty();
-    if (options.report().isPresent()) {
-      report = Optional.of(ReportFolder.make(options.report().get()));
+    if (options.model().isPresent()) {
+      try (PneumoniaClassifier classifier = PneumoniaClassifier.open(options.model().get())) {
+        evaluate(images, classifier, OptionalDouble.empty(), options.report());
+      }
+    } else {
+      try (ClassifierSession.Use use = ClassifierSession.get().use()) {
+        evaluate(images, use.classifier(), use.chosenThreshold(), options.report());
+      }
     }
-    Measurement measurement = measure(images, options.model());
+  }
+
+  private static void evaluate(
+      LabelledImages images,
+      PneumoniaClassifier classifier,
+      OptionalDouble threshold,
+      Optional<Path> folder)
+      throws IOException, InterruptedException {
+    Optional<ReportFolder> report = Optional.empty();
+    if (folder.isPresent()) {
+      report = Optional.of(ReportFolder.make(folder.get()));
+    }
+    Measurement measurement = measure(images, classifier, threshold);
     if (measurement.answers().isEmpty()) {
       IJ.log("Stopped before the first image was classified.");
       return;
@@ -99,18 +116,6 @@ public final class EvaluateModel extends Command<EvaluateModel.Options> {
       report.get().write(measurement);
     }
     show(measurement);
-  }
-
-  private static Measurement measure(LabelledImages images, Optional<Path> model)
-      throws IOException, InterruptedException {
-    if (model.isPresent()) {
-      try (PneumoniaClassifier classifier = PneumoniaClassifier.open(model.get())) {
-        return measure(images, classifier, OptionalDouble.empty());
-      }
-    }
-    try (ClassifierSession.Use use = ClassifierSession.get().use()) {
-      return measure(images, use.classifier(), use.chosenThreshold());
-    }
   }
 
   private static Measurement measure(

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 final class HeatMapRoi extends ImageRoi {
 
-  private static final String NAME = "Thorax4J heat map";
+  private static final String NAME = "Thorax4J heat map: ";
   private static final String PROPERTY = "thorax4j.heatmap";
 
   /** In per cent: as the heat maps that are written to files. */
@@ -31,14 +31,15 @@ final class HeatMapRoi extends ImageRoi {
   private static final long serialVersionUID = 1;
 
   private static final int LONGEST_SIDE = 512;
+  private static final int HALF = 127;
 
   private final transient BufferedImage colours;
 
-  private HeatMapRoi(Rectangle area, BufferedImage colours) {
+  private HeatMapRoi(Rectangle area, BufferedImage colours, String name) {
     super(area.x, area.y, colours);
     this.colours = colours;
     setBounds(new Rectangle2D.Double(area.x, area.y, area.width, area.height));
-    setName(NAME);
+    setName(name);
     setProperty(PROPERTY, "true");
   }
 
@@ -54,7 +55,11 @@ final class HeatMapRoi extends ImageRoi {
     double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(area.width, area.height));
     int width = Math.max(1, (int) Math.round(scale * area.width));
     int height = Math.max(1, (int) Math.round(scale * area.height));
-    HeatMapRoi map = new HeatMapRoi(area, new HeatMapOverlay().map(explanation, width, height));
+    HeatMapRoi map =
+        new HeatMapRoi(
+            area,
+            new HeatMapOverlay().map(explanation, width, height),
+            NAME + meaning(explanation));
     map.setOpacity(opacity / 100.0);
     place(map, image, slice);
     remove(image, slice);
@@ -62,6 +67,16 @@ final class HeatMapRoi extends ImageRoi {
     overlay.add(map);
     image.setOverlay(overlay);
     image.setHideOverlay(false);
+  }
+
+  /** What a heat map shows, in words. */
+  static String meaning(Explanation explanation) {
+    for (float cell : explanation.cells()) {
+      if (cell > 0) {
+        return "evidence for pneumonia";
+      }
+    }
+    return "no area moved the answer towards pneumonia";
   }
 
   /** Whether a number is an opacity in per cent. */
@@ -73,14 +88,20 @@ final class HeatMapRoi extends ImageRoi {
   static void remove(ImagePlus image, int slice) {
     Roi wanted = new Roi(0, 0, 1, 1);
     place(wanted, image, slice);
-    for (ImageRoi map : of(image)) {
-      if (map.getPosition() == wanted.getPosition()
-          && map.getCPosition() == wanted.getCPosition()
-          && map.getZPosition() == wanted.getZPosition()
-          && map.getTPosition() == wanted.getTPosition()) {
-        image.getOverlay().remove(map);
+    // By their places: to ImageJ the maps of all slices are equal.
+    Overlay overlay = Optional.ofNullable(image.getOverlay()).orElseGet(Overlay::new);
+    for (int i = overlay.size() - 1; i >= 0; i--) {
+      if (isHeatMap(overlay.get(i)) && isInSamePlace(overlay.get(i), wanted)) {
+        overlay.remove(i);
       }
     }
+  }
+
+  private static boolean isInSamePlace(Roi one, Roi other) {
+    return one.getPosition() == other.getPosition()
+        && one.getCPosition() == other.getCPosition()
+        && one.getZPosition() == other.getZPosition()
+        && one.getTPosition() == other.getTPosition();
   }
 
   private static void place(Roi roi, ImagePlus image, int slice) {
@@ -96,15 +117,19 @@ final class HeatMapRoi extends ImageRoi {
   static List<ImageRoi> of(ImagePlus image) {
     return Optional.ofNullable(image.getOverlay()).stream()
         .flatMap(overlay -> Arrays.stream(overlay.toArray()))
-        .filter(roi -> roi instanceof ImageRoi && "true".equals(roi.getProperty(PROPERTY)))
+        .filter(HeatMapRoi::isHeatMap)
         .map(ImageRoi.class::cast)
         .toList();
+  }
+
+  private static boolean isHeatMap(Roi roi) {
+    return roi instanceof ImageRoi && "true".equals(roi.getProperty(PROPERTY));
   }
 
   /** A copy with its transparency and its area, which ImageJ's own would lose. */
   @Override
   public synchronized Object clone() {
-    HeatMapRoi copy = new HeatMapRoi(getBounds(), colours);
+    HeatMapRoi copy = new HeatMapRoi(getBounds(), colours, getName());
     copy.copyAttributes(this);
     copy.setOpacity(getOpacity());
     if (hasHyperStackPosition()) {
@@ -115,12 +140,13 @@ final class HeatMapRoi extends ImageRoi {
     return copy;
   }
 
-  /** Files keep no transparency but that of black: what is weak becomes dark instead. */
+  /** Files keep no transparency but that of black. */
   @Override
   public boolean getZeroTransparent() {
     return true;
   }
 
+  /** What is more transparent than not is left out, and the rest is as strong as the strongest. */
   @Override
   public byte[] getSerializedImage() {
     Rectangle area = getBounds();
@@ -130,18 +156,10 @@ final class HeatMapRoi extends ImageRoi {
         int argb =
             colours.getRGB(
                 x * colours.getWidth() / area.width, y * colours.getHeight() / area.height);
-        pixels[y * area.width + x] = darkened(argb);
+        pixels[y * area.width + x] = argb >>> 24 > HALF ? argb & 0xFFFFFF : 0;
       }
     }
     return new FileSaver(new ImagePlus("", new ColorProcessor(area.width, area.height, pixels)))
         .serialize();
-  }
-
-  private static int darkened(int argb) {
-    int alpha = argb >>> 24;
-    int red = (argb >> 16 & 0xFF) * alpha / 255;
-    int green = (argb >> 8 & 0xFF) * alpha / 255;
-    int blue = (argb & 0xFF) * alpha / 255;
-    return red << 16 | green << 8 | blue;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.thorax4j.imagej;
 
+import ij.CompositeImage;
+import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
@@ -7,6 +9,7 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
+import io.github.thorax4j.Outcome;
 import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.Reading;
 import io.github.thorax4j.Reason;
@@ -14,6 +17,7 @@ import io.github.thorax4j.dicom.Attributes;
 import io.github.thorax4j.dicom.HeaderGate;
 import io.github.thorax4j.dicom.Tag;
 import io.github.thorax4j.djl.RasterImages;
+import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -36,6 +40,10 @@ final class ImageRadiographs {
 
   private static final int BYTES = 1 << 8;
   private static final int SHORTS = 1 << 16;
+
+  /** The part of the range of 16 bits that, if no more is used, was hardly meant: 14 bits. */
+  private static final double LITTLE = 0.25;
+
   private static final String INVERT_STEP = "invert (inverting LUT)";
 
   private final ImagePlus image;
@@ -64,6 +72,11 @@ final class ImageRadiographs {
         .orElse(whole);
   }
 
+  /** Whether a selection restricts it to a part. */
+  boolean isRestricted() {
+    return region.width < image.getWidth() || region.height < image.getHeight();
+  }
+
   /** Which part of the image is taken, in pixels. */
   Rectangle region() {
     return new Rectangle(region);
@@ -86,7 +99,7 @@ final class ImageRadiographs {
     ImageProcessor part = whole.crop();
     List<String> steps = new ArrayList<>();
     steps.add(String.format(Locale.ROOT, "ImageJ %d-bit image", image.getBitDepth()));
-    if (region.width < image.getWidth() || region.height < image.getHeight()) {
+    if (isRestricted()) {
       steps.add(
           String.format(
               Locale.ROOT,
@@ -112,6 +125,73 @@ final class ImageRadiographs {
     float[] table = table(part instanceof ByteProcessor ? BYTES : SHORTS, spread, inverted, steps);
     return new Reading.Film(
         Radiograph.ofCodes(region.width, region.height, table, new Stored(part), steps));
+  }
+
+  /**
+   * What the full range of a 16-bit slice without a DICOM header is no measure for: values that use
+   * little of it, as those of a 12-bit detector. Empty for other images.
+   *
+   * @param slice from 1
+   */
+  Optional<String> hint(int slice) {
+    if (image.getBitDepth() != 16) {
+      return Optional.empty();
+    }
+    ImageProcessor whole = image.getStack().getProcessor(slice);
+    if (spread(whole, lut(slice), ImageHeader.of(image, slice)).isPresent()) {
+      return Optional.empty();
+    }
+    Spread used = pixelRange(whole, image.getCalibration());
+    double width = used.white() - used.black();
+    return Optional.of(
+            used(used) + " of " + typeRange(SHORTS) + ": range=display takes what is seen")
+        .filter(text -> width > 0 && width < SHORTS * LITTLE);
+  }
+
+  /** What came of a slice, and if it was declined for want of content, with what may help. */
+  Outcome withHint(int slice, Outcome outcome) {
+    if (outcome instanceof Outcome.Declined declined && declined.reason() == Reason.NO_CONTENT) {
+      Optional<String> hint = hint(slice);
+      if (hint.isPresent()) {
+        return new Outcome.Declined(
+            declined.reason(),
+            declined.detail() + "; " + hint.get(),
+            declined.model(),
+            declined.preprocessing());
+      }
+    }
+    return outcome;
+  }
+
+  /**
+   * Which values of a slice become black and white, in words.
+   *
+   * @param slice from 1
+   */
+  String rangeInWords(int slice) {
+    ImageProcessor whole = image.getStack().getProcessor(slice);
+    LUT lut = lut(slice);
+    if (whole instanceof ColorProcessor || (whole instanceof ByteProcessor && !isRamp(lut))) {
+      return "0 to 255";
+    }
+    int codes = whole instanceof ByteProcessor ? BYTES : SHORTS;
+    return spread(whole, lut, ImageHeader.of(image, slice))
+        .map(Spread::step)
+        .orElseGet(
+            () ->
+                typeRange(codes) + ", of which " + used(pixelRange(whole, image.getCalibration())));
+  }
+
+  private String used(Spread used) {
+    return "the pixels use " + inWords(image.getCalibration(), used.black(), used.white());
+  }
+
+  private String typeRange(int codes) {
+    return inWords(image.getCalibration(), 0, codes - 1);
+  }
+
+  private static String inWords(Calibration calibration, double from, double to) {
+    return text(shown(calibration, from)) + " to " + text(shown(calibration, to));
   }
 
   /** By the rule of the reader of PNG files: a radiograph saved with three channels is grey. */
@@ -179,13 +259,7 @@ final class ImageRadiographs {
     Calibration calibration = real ? new Calibration() : image.getCalibration();
     if (range == GreyRange.DISPLAY) {
       return Optional.of(
-          new Spread(
-              lut.min,
-              lut.max,
-              "display range "
-                  + text(shown(calibration, lut.min))
-                  + " to "
-                  + text(shown(calibration, lut.max))));
+          new Spread(lut.min, lut.max, "display range " + inWords(calibration, lut.min, lut.max)));
     }
     OptionalInt stored = header.integer(Tag.BITS_ALLOCATED);
     // A film that was made 8-bit since is none that its header describes.
@@ -239,12 +313,7 @@ final class ImageRadiographs {
       return new Spread(0, 0, "no pixel is a number");
     }
     return new Spread(
-        lowest,
-        highest,
-        "range of the pixels "
-            + text(shown(calibration, lowest))
-            + " to "
-            + text(shown(calibration, highest)));
+        lowest, highest, "range of the pixels " + inWords(calibration, lowest, highest));
   }
 
   /** From pixel values to 0..1; an empty range is black. */
@@ -258,7 +327,15 @@ final class ImageRadiographs {
   /** The look-up table and display range that a slice is shown with. */
   private LUT lut(int slice) {
     LUT[] luts = image.getLuts();
-    return luts[luts.length == 1 ? 0 : image.convertIndexToPosition(slice)[0] - 1];
+    LUT lut = luts[luts.length == 1 ? 0 : image.convertIndexToPosition(slice)[0] - 1];
+    if (image instanceof CompositeImage composite && composite.getMode() == IJ.GRAYSCALE) {
+      // The channels have their colours still, which are not shown.
+      LUT grey = LUT.createLutFromColor(Color.WHITE);
+      grey.min = lut.min;
+      grey.max = lut.max;
+      return grey;
+    }
+    return lut;
   }
 
   private ImageProcessor coloured(ImageProcessor part, LUT lut) {

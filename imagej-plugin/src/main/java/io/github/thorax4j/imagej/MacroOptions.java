@@ -58,9 +58,24 @@ final class MacroOptions {
     return this;
   }
 
-  /** Whether a word is there, as the name of a checked box. */
+  /** Whether a key is there, with a value or without. */
   boolean has(String key) {
     return keys().contains(key);
+  }
+
+  /**
+   * Whether a word is there that stands for a checked box.
+   *
+   * @throws IllegalArgumentException if it has a value: {@code replace=false} must not mean true
+   */
+  boolean flag(String key) {
+    for (Option option : parse()) {
+      if (option.key().equals(key) && option.value().isPresent()) {
+        throw new IllegalArgumentException(
+            key + " takes no value; leave the word out if it is not wanted");
+      }
+    }
+    return has(key);
   }
 
   /** A value; the default if the key is not there. */

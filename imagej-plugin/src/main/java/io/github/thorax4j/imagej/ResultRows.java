@@ -8,7 +8,9 @@ import ij.text.TextWindow;
 import io.github.thorax4j.Outcome;
 import io.github.thorax4j.batch.Disclaimer;
 import java.awt.GraphicsEnvironment;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The table named 'Thorax4J' that all commands add to. Without a screen ImageJ knows no table but
@@ -24,6 +26,7 @@ final class ResultRows {
   static final String DECLINED = "Declined";
   static final String MODEL = "Model";
   static final String MILLISECONDS = "Milliseconds";
+  static final String INPUT = "Input";
   static final String NOTE = "Note";
 
   private static final int DECIMALS = 4;
@@ -47,6 +50,15 @@ final class ResultRows {
 
   /** Adds what came of an image. */
   void add(String file, Outcome outcome, long millis) {
+    add(file, outcome, millis, List.of());
+  }
+
+  /**
+   * Adds what came of an image.
+   *
+   * @param notes sentences without a full stop that a user should read with it
+   */
+  void add(String file, Outcome outcome, long millis, List<String> notes) {
     if (outcome instanceof Outcome.Assessed assessed) {
       row(
           file,
@@ -55,7 +67,9 @@ final class ResultRows {
           assessed.threshold(),
           "",
           assessed.model().toString(),
-          millis);
+          millis,
+          input(assessed),
+          notes);
     } else if (outcome instanceof Outcome.Declined declined) {
       row(
           file,
@@ -64,13 +78,22 @@ final class ResultRows {
           Double.NaN,
           declined.detail(),
           declined.model().toString(),
-          millis);
+          millis,
+          input(declined),
+          notes);
     }
   }
 
   /** Adds an image that could not be read. */
   void addFailure(String file, String cause, long millis) {
-    row(file, Double.NaN, "failed", Double.NaN, cause, "", millis);
+    row(file, Double.NaN, "failed", Double.NaN, cause, "", millis, "", List.of());
+  }
+
+  /** What became of the stored pixels before the model's own steps, the same for all images. */
+  private static String input(Outcome outcome) {
+    return outcome.preprocessing().stream()
+        .filter(step -> !step.startsWith("resize ") && !step.startsWith("standardise "))
+        .collect(Collectors.joining("; "));
   }
 
   private void row(
@@ -80,7 +103,9 @@ final class ResultRows {
       double threshold,
       String declined,
       String model,
-      long millis) {
+      long millis,
+      String input,
+      List<String> notes) {
     table.addRow();
     table.addValue(FILE, file);
     table.addValue(PROBABILITY, probability);
@@ -89,7 +114,10 @@ final class ResultRows {
     table.addValue(DECLINED, declined);
     table.addValue(MODEL, model);
     table.addValue(MILLISECONDS, (double) millis);
-    table.addValue(NOTE, Disclaimer.TEXT);
+    table.addValue(INPUT, input);
+    table.addValue(
+        NOTE,
+        notes.stream().map(note -> note + ". ").collect(Collectors.joining()) + Disclaimer.TEXT);
   }
 
   /** Shows the rows that were added. */

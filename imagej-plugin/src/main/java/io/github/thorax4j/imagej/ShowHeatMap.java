@@ -37,7 +37,7 @@ public final class ShowHeatMap extends Command<ShowHeatMap.Options> {
     ImagePlus image = withHeatMap(activeImage());
     return new Options(
         image,
-        macro.has(HIDE)
+        macro.flag(HIDE)
             ? 0
             : (int) Math.round(macro.number(OPACITY, HeatMapRoi.DEFAULT_OPACITY, 0, 100)));
   }
@@ -45,8 +45,11 @@ public final class ShowHeatMap extends Command<ShowHeatMap.Options> {
   @Override
   Optional<Options> dialog() {
     ImagePlus image = withHeatMap(activeImage());
-    int before = (int) Math.round(100 * HeatMapRoi.of(image).get(0).getOpacity());
-    boolean hidden = before == 0 || image.getHideOverlay();
+    List<ImageRoi> maps = HeatMapRoi.of(image);
+    double[] opacities = maps.stream().mapToDouble(ImageRoi::getOpacity).toArray();
+    boolean overlayHidden = image.getHideOverlay();
+    int before = (int) Math.round(100 * opacities[0]);
+    boolean hidden = before == 0 || overlayHidden;
     GenericDialog dialog = new GenericDialog(NAME);
     dialog.addSlider("Opacity (%)", 0, 100, before == 0 ? HeatMapRoi.DEFAULT_OPACITY : before);
     dialog.addCheckbox("Hide", hidden);
@@ -54,7 +57,11 @@ public final class ShowHeatMap extends Command<ShowHeatMap.Options> {
     dialog.addDialogListener((shown, event) -> preview(image, shown, event));
     dialog.showDialog();
     if (dialog.wasCanceled()) {
-      apply(image, before);
+      for (int i = 0; i < opacities.length; i++) {
+        maps.get(i).setOpacity(opacities[i]);
+      }
+      image.setHideOverlay(overlayHidden);
+      image.draw();
       return Optional.empty();
     }
     return Optional.of(new Options(image, chosen(dialog)));

@@ -7,6 +7,7 @@ import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Thorax4J for scripts in Groovy, Jython, JavaScript or BeanShell:
@@ -33,6 +34,7 @@ public final class Thorax4J {
    * Classifies an image over the full range of its values: {@link GreyRange#FULL}.
    *
    * @param image of any type; of a stack, the current slice
+   * @throws NullPointerException that names the argument, if one is null
    * @throws IOException if the chosen model cannot be read; the message names it and the cause
    * @throws IllegalArgumentException if the selection is outside of the image
    * @throws io.github.thorax4j.ThoraxException if the engine fails
@@ -46,26 +48,33 @@ public final class Thorax4J {
    *
    * @param image of any type; of a stack, the current slice
    * @param range what is black and white
+   * @throws NullPointerException that names the argument, if one is null
    * @throws IOException if the chosen model cannot be read; the message names it and the cause
    * @throws IllegalArgumentException if the selection is outside of the image
    * @throws io.github.thorax4j.ThoraxException if the engine fails
    */
   public static Outcome classify(ImagePlus image, GreyRange range) throws IOException {
-    Reading reading = new ImageRadiographs(image, range).read(image.getCurrentSlice());
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(range, "range");
+    ImageRadiographs radiographs = new ImageRadiographs(image, range);
+    int slice = image.getCurrentSlice();
+    Reading reading = radiographs.read(slice);
     try (PluginClassLoading scope = PluginClassLoading.begin();
         ClassifierSession.Use use = ClassifierSession.get().use()) {
-      return use.atChosenThreshold(use.classifier().classify(reading));
+      return radiographs.withHint(slice, use.atChosenThreshold(use.classifier().classify(reading)));
     }
   }
 
   /**
    * Classifies a file with Thorax4J's own reader: DICOM of all transfer syntaxes, PNG, JPEG, TIFF.
    *
+   * @throws NullPointerException that names the argument, if it is null
    * @throws IOException if the file or the chosen model cannot be read; the message names it and
    *     the cause
    * @throws io.github.thorax4j.ThoraxException if the engine fails
    */
   public static Outcome classify(String path) throws IOException {
+    Objects.requireNonNull(path, "path");
     try (PluginClassLoading scope = PluginClassLoading.begin();
         ClassifierSession.Use use = ClassifierSession.get().use()) {
       return use.atChosenThreshold(use.classifier().classify(Path.of(path)));
@@ -79,6 +88,7 @@ public final class Thorax4J {
    * @param image of any type; of a stack, the current slice
    * @return a map in pixels of the image, or of the selection if one restricts it; all zero for a
    *     declined image
+   * @throws NullPointerException that names the argument, if one is null
    * @throws IOException if the chosen model cannot be read; the message names it and the cause
    * @throws IllegalArgumentException if the selection is outside of the image
    * @throws io.github.thorax4j.ThoraxException if the engine fails
@@ -94,17 +104,22 @@ public final class Thorax4J {
    * @param range what is black and white
    * @return a map in pixels of the image, or of the selection if one restricts it; all zero for a
    *     declined image
+   * @throws NullPointerException that names the argument, if one is null
    * @throws IOException if the chosen model cannot be read; the message names it and the cause
    * @throws IllegalArgumentException if the selection is outside of the image
    * @throws io.github.thorax4j.ThoraxException if the engine fails
    */
   public static Explanation explain(ImagePlus image, GreyRange range) throws IOException {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(range, "range");
     ImageRadiographs radiographs = new ImageRadiographs(image, range);
-    Reading reading = radiographs.read(image.getCurrentSlice());
+    int slice = image.getCurrentSlice();
+    Reading reading = radiographs.read(slice);
     try (PluginClassLoading scope = PluginClassLoading.begin();
         ClassifierSession.Use use = ClassifierSession.get().use()) {
       PneumoniaClassifier classifier = use.classifier();
-      Outcome outcome = use.atChosenThreshold(classifier.classify(reading));
+      Outcome outcome =
+          radiographs.withHint(slice, use.atChosenThreshold(classifier.classify(reading)));
       if (reading instanceof Reading.Film film) {
         Explanation map = classifier.explain(film.radiograph());
         return new Explanation(

@@ -96,7 +96,7 @@ public final class TrainModel extends Command<TrainModel.Options> {
     return of(
         MacroOptions.path(macro.text("data", "")),
         MacroOptions.path(macro.text("out", "")),
-        macro.has("replace"),
+        macro.flag("replace"),
         plan,
         MacroOptions.path(macro.text("checkpoints", "")),
         MacroOptions.path(macro.text("report", "")));

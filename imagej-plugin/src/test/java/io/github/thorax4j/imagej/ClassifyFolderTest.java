@@ -14,6 +14,8 @@ import io.github.thorax4j.Outcome;
 import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.batch.CsvRows;
 import io.github.thorax4j.batch.CsvTable;
+import io.github.thorax4j.batch.FileResult;
+import io.github.thorax4j.testdata.DicomObject;
 import io.github.thorax4j.testdata.Phantom;
 import io.github.thorax4j.testdata.PngFiles;
 import java.awt.event.KeyEvent;
@@ -73,7 +75,7 @@ class ClassifyFolderTest {
     Path b = film("deep/down/b, #2.png", 2);
     Path broken = Files.write(in.resolve("broken.png"), "no image".getBytes(UTF_8));
     Files.writeString(in.resolve("notes.txt"), "no image either");
-    Files.writeString(csv, "an older table\n".repeat(100));
+    Files.writeString(csv, CsvRows.HEADER + "\nan older table\n".repeat(100));
 
     List<String> log = run("csv=[" + csv + "]");
 
@@ -195,7 +197,7 @@ class ClassifyFolderTest {
     byte[] before = Files.readAllBytes(film);
     assertThatIOException()
         .isThrownBy(() -> run("csv=[" + film + "]"))
-        .withMessage(film + ": is an image and is not replaced by a table");
+        .withMessage(film + ": is there already, and is no table of results to be replaced");
     assertThat(film).hasBinaryContent(before);
     assertThatIOException()
         .isThrownBy(() -> run("csv=[" + missing + "/out.csv]"))
@@ -215,5 +217,56 @@ class ClassifyFolderTest {
         .withMessageContaining("montage")
         .withMessageContaining("'many'");
     assertThat(Analyzer.getResultsTable().size()).isZero();
+  }
+
+  @Test
+  void aTableOfResultsIsReplacedWithTheFirstResultAndNotBefore() throws Exception {
+    film("a.png", 1);
+    run("csv=[" + csv + "]");
+    String before = Files.readString(csv);
+    Files.delete(in.resolve("a.png"));
+    Files.writeString(in.resolve("notes.txt"), "no image");
+
+    assertThatIOException().isThrownBy(() -> run("csv=[" + csv + "]"));
+
+    assertThat(csv).content().isEqualTo(before);
+  }
+
+  @Test
+  void filesOfOthersAreNotReplaced() throws Exception {
+    film("a.png", 1);
+    Path labels = Files.writeString(root.resolve("labels.csv"), "path,label\n/a.png,NORMAL\n");
+    Path film = root.resolve("film.dcm");
+    DicomObject.computedRadiography(32, 32, new int[32 * 32], 12).writeTo(film);
+    byte[] pixels = Files.readAllBytes(film);
+    Path link = Files.createSymbolicLink(root.resolve("link"), in);
+
+    assertThatIOException()
+        .isThrownBy(() -> run("csv=[" + labels + "]"))
+        .withMessage(labels + ": is there already, and is no table of results to be replaced");
+    assertThatIOException()
+        .isThrownBy(() -> run("image=[" + film + "]"))
+        .withMessage(film + ": is there already, and is no PNG picture to be replaced");
+    assertThatIOException()
+        .isThrownBy(() -> run("image=[" + link.resolve("top.png") + "]"))
+        .withMessageContaining("would be taken for a film");
+
+    assertThat(labels).content().isEqualTo("path,label\n/a.png,NORMAL\n");
+    assertThat(film).hasBinaryContent(pixels);
+  }
+
+  @Test
+  void twoRunsDoNotMixTheirResultsInOneTable() throws Exception {
+    FileResult.Failed failed = new FileResult.Failed("a.png", "a.png: broken", 1);
+    try (ResultsCsv first = ResultsCsv.at(csv);
+        ResultsCsv second = ResultsCsv.at(csv)) {
+      first.add(failed);
+
+      assertThatIOException()
+          .isThrownBy(() -> second.add(failed))
+          .withMessage(csv + ": cannot be written: another run is writing it");
+      first.add(failed);
+    }
+    assertThat(csv).content().hasLineCount(3);
   }
 }

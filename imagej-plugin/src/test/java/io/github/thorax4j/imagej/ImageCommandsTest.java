@@ -2,6 +2,7 @@ package io.github.thorax4j.imagej;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
 import ij.IJ;
@@ -25,6 +26,8 @@ import io.github.thorax4j.testdata.Phantom;
 import io.github.thorax4j.testdata.PngFiles;
 import io.github.thorax4j.testdata.Tag;
 import io.github.thorax4j.testdata.Vr;
+import java.awt.Color;
+import java.awt.Graphics;
 import java.awt.Rectangle;
 import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
@@ -33,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,9 +97,99 @@ class ImageCommandsTest {
 
     ResultsTable table = Analyzer.getResultsTable();
     assertThat(table.size()).isEqualTo(1);
-    assertThat(table.getStringValue("File", 0)).isEqualTo("film.png");
+    assertThat(table.getStringValue("File", 0)).isEqualTo(film.toString());
     assertThat(table.getValue("Probability", 0)).isCloseTo(expected(film), within(1e-6));
     assertThat(table.getStringValue("Finding", 0)).isIn("normal", "pneumonia");
+  }
+
+  @Test
+  void anImageThatIsNoLongerAsItsFileHasItsTitle() {
+    ImagePlus image = open(film);
+    image.changes = true;
+    run("Classify Radiograph", "", image);
+
+    assertThat(Analyzer.getResultsTable().getStringValue("File", 0)).isEqualTo("film.png");
+  }
+
+  @Test
+  void aRowSaysWhatWasClassified() {
+    ImagePlus image = open(film);
+    image.setRoi(20, 10, 200, 150);
+    image.setDisplayRange(10, 240);
+    image.getProcessor().invertLut();
+    run("Classify Radiograph", "range=display", image);
+
+    assertThat(Analyzer.getResultsTable().getStringValue("Input", 0))
+        .isEqualTo(
+            "ImageJ 8-bit image; crop to the selection, 200x150 from 20,10;"
+                + " display range 10 to 240; invert (inverting LUT)");
+  }
+
+  /** The film in 16 bits of which it uses fewer. */
+  private Path shallow(int bits) throws IOException {
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_USHORT_GRAY);
+    int[] pixels = Phantom.pneumonia(WIDTH, HEIGHT, 5).stored(bits, false);
+    pixels[0] = 0;
+    pixels[1] = (1 << bits) - 1;
+    image.getRaster().setPixels(0, 0, WIDTH, HEIGHT, pixels);
+    Path file = folder.resolve(bits + ".png");
+    ImageIO.write(image, "png", file.toFile());
+    return file;
+  }
+
+  @Test
+  void ofSixteenBitsOfWhichFewAreUsedTheNoteSaysSo() throws IOException {
+    Path file = shallow(12);
+    run("Classify Radiograph", "", open(file));
+    run("Classify Radiograph", "range=display", open(file));
+    run("Classify Radiograph", "", open(shallow(15)));
+
+    ResultsTable table = Analyzer.getResultsTable();
+    assertThat(table.getValue("Probability", 0)).isCloseTo(expected(file), within(1e-6));
+    assertThat(table.getStringValue("Note", 0))
+        .startsWith(
+            "the pixels use 0 to 4095 of 0 to 65535: range=display takes what is seen. Research");
+    assertThat(table.getStringValue("Note", 1)).isEqualTo("Research software, not for diagnosis.");
+    assertThat(table.getStringValue("Note", 2)).isEqualTo("Research software, not for diagnosis.");
+  }
+
+  @Test
+  void ofFilmsWithADicomHeaderTheNoteSaysNothing() throws IOException {
+    Path file =
+        DicomObject.computedRadiography(
+                WIDTH, HEIGHT, Phantom.normal(WIDTH, HEIGHT, 1).stored(12, false), 12)
+            .writeTo(folder.resolve("film.dcm"));
+    run("Classify Radiograph", "", open(file));
+
+    assertThat(Analyzer.getResultsTable().getStringValue("Note", 0))
+        .isEqualTo("Research software, not for diagnosis.");
+  }
+
+  @Test
+  void whatIsDeclinedWithoutContentSaysWhenTheRangeMayBeWhy() throws IOException {
+    ImagePlus image = open(shallow(8));
+    run("Classify Radiograph", "", image);
+
+    String why =
+        "all pixels have nearly the same value; the pixels use 0 to 255 of 0 to 65535:"
+            + " range=display takes what is seen";
+    assertThat(Analyzer.getResultsTable().getStringValue("Declined", 0)).isEqualTo(why);
+    assertThat(((Outcome.Declined) Thorax4J.classify(image)).detail()).isEqualTo(why);
+    assertThat(Thorax4J.classify(image, GreyRange.DISPLAY)).isInstanceOf(Outcome.Assessed.class);
+  }
+
+  @Test
+  void theDialogSaysWhatTheRangesAreAndWhatTheSelectionDoes() throws IOException {
+    ImagePlus image = open(shallow(12));
+    image.setDisplayRange(100, 3000);
+    assertThat(ClassifyRadiograph.inWords(image).lines())
+        .containsExactly(
+            "Range full: 0 to 65535, of which the pixels use 0 to 4095",
+            "Range display: 100 to 3000");
+
+    image.setRoi(20, 10, 200, 150);
+    assertThat(ClassifyRadiograph.inWords(image))
+        .startsWith("Only the selection's bounding box: 200x150 from 20,10");
   }
 
   @Test
@@ -195,6 +289,49 @@ class ImageCommandsTest {
                     .run(new ClassifyRadiograph.Options(image, GreyRange.FULL, false, 60, false)))
         .withMessage("film.png: another command is working on it");
     assertThat(Analyzer.getResultsTable().size()).isZero();
+  }
+
+  @Test
+  void anImageThatAnotherCommandWorksOnHasNoDialog() throws Exception {
+    ImagePlus image = open(film);
+    Thread other = new Thread(image::lockSilently);
+    other.start();
+    other.join();
+    WindowManager.setTempCurrentImage(image);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ClassifyRadiograph().dialog())
+        .withMessage("film.png: another command is working on it");
+  }
+
+  @Test
+  void noHeatMapIsLeftBesideANewNumber() throws IOException {
+    ImagePlus image = stack();
+    run("Classify Radiograph", "heatmap", image);
+    image.setSlice(2);
+    run("Classify Radiograph", "slice", image);
+    assertThat(HeatMapRoi.of(image)).extracting(ImageRoi::getPosition).containsExactly(1, 3);
+
+    image.setSlice(1);
+    image.setRoi(5, 5, 10, 10);
+    run("Classify Radiograph", "slice", image);
+    assertThat(Analyzer.getResultsTable().getStringValue("Finding", 4)).isEqualTo("declined");
+    assertThat(HeatMapRoi.of(image)).extracting(ImageRoi::getPosition).containsExactly(3);
+  }
+
+  @Test
+  void aHeatMapSaysWhatItIsOf() {
+    ImagePlus image = open(film);
+    Rectangle area = new Rectangle(20, 10, 200, 150);
+    addHeatMap(image, area);
+    assertThat(HeatMapRoi.of(image).get(0).getName())
+        .isEqualTo("Thorax4J heat map: evidence for pneumonia");
+
+    ModelIdentity model = new ModelIdentity("any", "1", "0".repeat(64));
+    Outcome outcome = Outcome.Assessed.of(0.1, 0.5, model, List.of());
+    HeatMapRoi.add(image, 1, area, new Explanation(outcome, 200, 150, 1, 1, new float[1]), 60);
+    assertThat(HeatMapRoi.of(image.duplicate()).get(0).getName())
+        .isEqualTo("Thorax4J heat map: no area moved the answer towards pneumonia");
   }
 
   @Test
@@ -311,6 +448,37 @@ class ImageCommandsTest {
     assertThat(HeatMapRoi.of(again).get(0).getOpacity()).isEqualTo(0.1);
   }
 
+  /** What lies over white, as it is seen. */
+  private static BufferedImage overWhite(ImagePlus image) {
+    BufferedImage canvas = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics g = canvas.getGraphics();
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, WIDTH, HEIGHT);
+    HeatMapRoi.of(image).forEach(map -> map.draw(g));
+    g.dispose();
+    return canvas;
+  }
+
+  @Test
+  void aSavedHeatMapDarkensNothingWhereThereIsLittleEvidence() {
+    ImagePlus image = open(film);
+    addHeatMap(image, new Rectangle(0, 0, WIDTH, HEIGHT));
+    Path saved = folder.resolve("saved.tif");
+    new FileSaver(image).saveAsTiff(saved.toString());
+    BufferedImage before = overWhite(image);
+    BufferedImage after = overWhite(open(saved));
+
+    // The evidence grows from none at five eighths of the width: a tenth of the strongest is here.
+    for (int x = 0; x <= 0.65 * WIDTH; x++) {
+      assertThat(after.getRGB(x, HEIGHT - 1)).as("column %d", x).isEqualTo(0xFFFFFFFF);
+    }
+    Color strong = new Color(before.getRGB(WIDTH - 1, HEIGHT - 1));
+    Color kept = new Color(after.getRGB(WIDTH - 1, HEIGHT - 1));
+    assertThat(kept.getRed()).isCloseTo(strong.getRed(), within(2));
+    assertThat(kept.getGreen()).isCloseTo(strong.getGreen(), within(2));
+    assertThat(kept.getBlue()).isCloseTo(strong.getBlue(), within(2));
+  }
+
   // ---- scripts ----
 
   @Test
@@ -321,6 +489,19 @@ class ImageCommandsTest {
     assertThat(ofImage.probability()).isEqualTo(expected(film), within(1e-6));
     assertThat(ofFile.probability()).isEqualTo(expected(film), within(1e-6));
     assertThat(ofImage.preprocessing()).startsWith("ImageJ 8-bit image");
+  }
+
+  @Test
+  void aMissingImageOrPathIsNamed() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> Thorax4J.classify((ImagePlus) null))
+        .withMessage("image");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Thorax4J.explain((ImagePlus) null))
+        .withMessage("image");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Thorax4J.classify((String) null))
+        .withMessage("path");
   }
 
   @Test

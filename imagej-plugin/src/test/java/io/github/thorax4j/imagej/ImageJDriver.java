@@ -64,7 +64,7 @@ public final class ImageJDriver {
       case "menu" -> menu(text);
       case "windows" -> windows();
       case "focused" -> focused();
-      case "running" -> running(text);
+      case "state" -> state(text);
       case "recorded" -> ((Recorder) WindowManager.getWindow("Recorder")).getText();
       case "screenshot" -> screenshot(text);
       default -> ImageJProcess.ERROR + request;
@@ -118,11 +118,13 @@ public final class ImageJDriver {
     return window == null ? "" : title(window);
   }
 
-  /** Whether a menu command is being executed, which ImageJ does in a thread of that name. */
-  private static String running(String command) {
-    return Boolean.toString(
-        Thread.getAllStackTraces().keySet().stream()
-            .anyMatch(thread -> thread.getName().equals(command)));
+  /** The state of the thread that executes a menu command and is named after it; empty if none. */
+  private static String state(String command) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(command))
+        .map(thread -> thread.getState().name())
+        .findFirst()
+        .orElse("");
   }
 
   /** Writes what is on the screen. */

@@ -142,10 +142,19 @@ final class ImageJProcess implements AutoCloseable {
 
   /** Waits until a command that was chosen from the menu has come to its end. */
   void awaitEnd(String command) {
+    awaitState(command, "");
+  }
+
+  /** Waits until a command that was chosen from the menu waits for its user. */
+  void awaitQuestion(String command) {
+    awaitState(command, Thread.State.TIMED_WAITING.name());
+  }
+
+  private void awaitState(String command, String state) {
     await()
         .pollInterval(Duration.ofMillis(20))
         .atMost(PATIENCE)
-        .until(() -> ask("running", command).equals("false"));
+        .untilAsserted(() -> assertThat(ask("state", command)).as(command).isEqualTo(state));
   }
 
   /** The labels of a menu below Plugins. */
@@ -164,10 +173,12 @@ final class ImageJProcess implements AutoCloseable {
   }
 
   /** Writes what is on the screen into {@code target/screenshots}. */
-  void screenshot(String name) throws IOException {
+  Path screenshot(String name) throws IOException {
     Path folder = Path.of("target/screenshots").toAbsolutePath();
     Files.createDirectories(folder);
-    ask("screenshot", folder.resolve(name).toString());
+    Path file = folder.resolve(name);
+    ask("screenshot", file.toString());
+    return file;
   }
 
   /** Presses keys in a window. */
@@ -183,16 +194,20 @@ final class ImageJProcess implements AutoCloseable {
     screen.type(text);
   }
 
-  /** Waits for a window, and clicks on its edge if it has not got the keyboard. */
-  private void focus(String window) throws IOException, InterruptedException {
+  /**
+   * Waits for a window, and clicks on its edge until it has the keyboard: others that open take it.
+   */
+  private void focus(String window) throws IOException {
     awaitWindow(window, true);
-    if (!ask("focused", "").equals(window)) {
-      screen.clickCorner(window);
-    }
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () -> assertThat(ask("focused", "")).as("who has the keyboard").isEqualTo(window));
+            () -> {
+              if (!ask("focused", "").equals(window)) {
+                screen.clickCorner(window);
+              }
+              assertThat(ask("focused", "")).as("who has the keyboard").isEqualTo(window);
+            });
   }
 
   /** Waits until a window is gone, or has come. */
@@ -214,11 +229,18 @@ final class ImageJProcess implements AutoCloseable {
     return (int) Double.parseDouble(macro("return '' + Table.size('" + table + "');"));
   }
 
+  /** The lines of a window of text. */
+  List<String> lines(String title) throws IOException {
+    return macro("selectWindow(" + quoted(title) + "); return getInfo('window.contents');")
+        .lines()
+        .toList();
+  }
+
   /** A table's lines, headings first, without a column that differs from run to run. */
   List<String> table(String title, String without) throws IOException {
-    String text = macro("selectWindow(" + quoted(title) + "); return getInfo('window.contents');");
-    int column = List.of(text.lines().findFirst().orElse("").split("\t", -1)).indexOf(without);
-    return text.lines()
+    List<String> lines = lines(title);
+    int column = List.of(lines.get(0).split("\t", -1)).indexOf(without);
+    return lines.stream()
         .map(
             line -> {
               List<String> cells = new ArrayList<>(List.of(line.split("\t", -1)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ij.CompositeImage;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -334,6 +335,26 @@ class ImageRadiographsTest {
 
     assertThat(read(indexed, GreyRange.FULL)).isInstanceOf(Reading.Refused.class);
     assertThat(pixels(painted, GreyRange.FULL)).containsExactly(0, 1);
+  }
+
+  /** Its channels have red and green look-up tables still. */
+  @Test
+  void aCompositeShownInGreyIsGrey() {
+    ImageStack channels = new ImageStack(2, 1);
+    channels.addSlice(new ByteProcessor(2, 1, new byte[] {0, 51}));
+    channels.addSlice(new ByteProcessor(2, 1, new byte[] {102, -1}));
+    ImagePlus both = new ImagePlus("", channels);
+    both.setDimensions(2, 1, 1);
+    CompositeImage image = new CompositeImage(both, IJ.COLOR);
+    ImageRadiographs radiographs = new ImageRadiographs(image, GreyRange.FULL);
+    assertThat(radiographs.read(1)).isInstanceOf(Reading.Refused.class);
+
+    image.setMode(IJ.GRAYSCALE);
+
+    assertThat(((Reading.Film) radiographs.read(1)).radiograph().pixels()).containsExactly(0, 0.2f);
+    assertThat(((Reading.Film) radiographs.read(2)).radiograph().pixels()).containsExactly(0.4f, 1);
+    image.setDisplayRange(0, 102);
+    assertThat(pixels(image, GreyRange.DISPLAY)).containsExactly(0, 0.5f);
   }
 
   // ---- selections ----

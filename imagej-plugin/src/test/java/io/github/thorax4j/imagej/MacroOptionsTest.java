@@ -93,4 +93,15 @@ class MacroOptionsTest {
         .isThrownBy(() -> MacroOptions.path("/a\0b"))
         .withMessage("/a\\u0000b: is no valid path");
   }
+
+  @Test
+  void aCheckedBoxHasNoValueSoThatFalseDoesNotMeanTrue() {
+    assertThat(MacroOptions.of("replace out=[/a]").flag("replace")).isTrue();
+    assertThat(MacroOptions.of("out=[/a replace b]").flag("replace")).isFalse();
+    for (String value : new String[] {"false", "0", "true", "[]"}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> MacroOptions.of("replace=" + value).flag("replace"))
+          .withMessage("replace takes no value; leave the word out if it is not wanted");
+    }
+  }
 }

@@ -8,12 +8,14 @@ import io.github.thorax4j.Outcome;
 import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.testdata.PhantomPlan;
 import io.github.thorax4j.testdata.PngFiles;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -46,7 +48,7 @@ class RadiographIT {
   @BeforeParameterizedClassInvocation
   static void start(ImageJRelease release) throws Exception {
     film = films.resolve("phantom.png");
-    PngFiles.write(PhantomPlan.chest(560, 520, 16).withOpacity(1.6).draw().radiograph(), film);
+    PngFiles.write(PhantomPlan.chest(480, 460, 44).withOpacity(1.9).draw().radiograph(), film);
     try (PneumoniaClassifier classifier = PneumoniaClassifier.open()) {
       expected = ((Outcome.Assessed) classifier.classify(film)).probability();
     }
@@ -94,8 +96,7 @@ class RadiographIT {
 
     assertThat(imagej.number(TABLE, ResultRows.PROBABILITY, 0)).isCloseTo(expected, within(1e-6));
     assertThat(imagej.overlays()).isEqualTo(1);
-    arrange();
-    imagej.screenshot("imagej-" + imagej.version() + ".png");
+    picture();
     List<String> byHand = imagej.table(TABLE, ResultRows.MILLISECONDS);
     String macro = imagej.recorded();
     assertThat(macro).contains("run(\"Classify Radiograph\", \"range=full heatmap opacity=");
@@ -109,9 +110,19 @@ class RadiographIT {
     assertThat(imagej.overlays()).isEqualTo(1);
   }
 
-  private void arrange() throws IOException {
-    imagej.macro("selectWindow('phantom.png'); setLocation(20, 110);");
-    imagej.macro("Table.setLocationAndSize(20, 690, 1200, 120, 'Thorax4J');");
+  /**
+   * What docs/images/imagej.png shows. It is made by {@code convert
+   * imagej-plugin/target/screenshots/imagej-1.54p.png +dither -colors 256 -strip
+   * PNG8:docs/images/imagej.png}.
+   */
+  private void picture() throws IOException {
+    imagej.macro(
+        "selectWindow('phantom.png'); setLocation(20, 0);"
+            + " selectWindow('Recorder'); setLocation(528, 88);"
+            + " Table.setLocationAndSize(20, 496, 1236, 100, 'Thorax4J');");
+    Path whole = imagej.screenshot("imagej-" + imagej.version() + ".png");
+    BufferedImage part = ImageIO.read(whole.toFile()).getSubimage(12, 0, 1252, 604);
+    ImageIO.write(part, "png", whole.toFile());
   }
 
   @Test
@@ -185,6 +196,27 @@ class RadiographIT {
     assertThat(took).isLessThan(Duration.ofSeconds(2));
     assertThat(imagej.rows(TABLE)).isGreaterThan(3).isLessThan(100);
     assertThat(imagej.overlays()).isEqualTo(imagej.rows(TABLE));
+  }
+
+  @Test
+  void closingAStackStopsAndKeepsWhatIsDone() throws Exception {
+    imagej.macro(
+        "open("
+            + ImageJProcess.quoted(film.toString())
+            + "); run('Copy'); newImage('many', '8-bit black', 480, 460, 100);"
+            + " for (i = 1; i <= 100; i++) { setSlice(i); run('Paste'); } run('Select None');"
+            + " setSlice(1); close('phantom.png');");
+
+    imagej.choose(COMMAND);
+    imagej.press(COMMAND, "Return");
+    await()
+        .pollDelay(Duration.ofSeconds(3))
+        .atMost(ImageJProcess.PATIENCE)
+        .until(() -> imagej.overlays() > 3);
+    imagej.macro("close('many');");
+    imagej.awaitEnd(COMMAND);
+
+    assertThat(imagej.rows(TABLE)).isGreaterThan(3).isLessThan(100);
   }
 
   @Test

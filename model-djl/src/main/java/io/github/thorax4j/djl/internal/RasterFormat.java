@@ -118,7 +118,8 @@ public final class RasterFormat implements RadiographFormat {
   }
 
   private static ImageInputStream open(Path file) throws IOException {
-    return file.getFileSystem() == FileSystems.getDefault()
+    // A File loses a name that the locale cannot write, as in plain ASCII; a Path does not.
+    return file.getFileSystem() == FileSystems.getDefault() && file.toFile().exists()
         ? new FileImageInputStream(file.toFile())
         : new MemoryCacheImageInputStream(new ByteArrayInputStream(Files.readAllBytes(file)));
   }

@@ -91,9 +91,19 @@ final class TorchEngine {
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    String cause = String.valueOf(root.getMessage());
+    if (cause.contains("Offline mode")) {
+      // What the engine says when it would have to fetch a library.
+      cause =
+          "there is no native library for "
+              + System.getProperty("os.name")
+              + " on "
+              + System.getProperty("os.arch")
+              + " on the class path";
+    }
     return new ThoraxException(
         "the PyTorch engine cannot be started: "
-            + root.getMessage()
+            + cause
             + " (native libraries come from the jar pytorch-native-cpu for this platform and are"
             + " extracted to DJL_CACHE_DIR, by default ~/.djl.ai)",
         e);
