@@ -9,6 +9,7 @@ import java.io.IOException;
  *
  * <p>Research software, not for diagnosis.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Bridge implements AutoCloseable {
 
   private Bridge() {}
