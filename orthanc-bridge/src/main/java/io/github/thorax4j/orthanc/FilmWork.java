@@ -65,7 +65,7 @@ final class FilmWork {
 
   private static final Logger LOG = LoggerFactory.getLogger(FilmWork.class);
 
-  private static final int MOST_FAILURES = 8;
+  private static final int MOST_FAILURES = 6;
   private static final int MOST_CRASHES = 10;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 5;
@@ -304,12 +304,13 @@ final class FilmWork {
       Reading reading = timed(Phase.DECODE, () -> format.read(file));
       return new Decoded(header.isPresent() ? header.get() : codec.readHeader(file), reading);
     } catch (OrthancException e) {
-      // That it is in trouble is how it says that it cannot either.
-      if (e.kind() == OrthancException.Kind.TROUBLED
-          || e.kind() == OrthancException.Kind.REJECTED) {
-        throw new UndecodableException(cause + "; Orthanc cannot decode it either", e);
+      if (e.kind() == OrthancException.Kind.TROUBLED) {
+        // That is how it says that it cannot decode a film, unless it is always in trouble.
+        orthanc.version();
+      } else if (e.kind() != OrthancException.Kind.REJECTED) {
+        throw e;
       }
-      throw e;
+      throw new UndecodableException(cause + "; Orthanc cannot decode it either", e);
     } catch (IOException e) {
       throw new UndecodableException(cause + "; as Orthanc decodes it: " + cause(file, e), e);
     }
@@ -399,18 +400,22 @@ final class FilmWork {
       return;
     }
     int failures = failures(complete) + 1;
-    if (failures < MOST_FAILURES) {
+    if (failures < MOST_FAILURES && !isFinal(failure)) {
       LOG.debug("An attempt at {} failed", instance, failure);
-      operations.reschedule(complete, next(failures), Integer.toString(failures));
+      operations.reschedule(complete, next(failures - 1), Integer.toString(failures));
       return;
     }
     try {
-      LOG.warn("Given up after {} attempts: {}, {}", failures, instance, reason(failure));
+      LOG.warn("Given up: {}, {}.", instance, reason(failure));
       finish(instance, State.DEAD, reason(failure));
       operations.remove();
     } catch (DatabaseException e) {
-      operations.reschedule(complete, next(failures));
+      operations.reschedule(complete, next(0));
     }
+  }
+
+  private static boolean isFinal(Throwable failure) {
+    return failure.getCause() instanceof UndecodableException;
   }
 
   private static int failures(ExecutionComplete complete) {
@@ -433,7 +438,7 @@ final class FilmWork {
     if (cause instanceof OrthancException e) {
       return e.passing() || e.kind() == OrthancException.Kind.CHANGED;
     }
-    if (cause instanceof UndecodableException) {
+    if (isFinal(failure)) {
       return false;
     }
     // Our own disk or database.
