@@ -267,6 +267,7 @@ public final class Bridge implements AutoCloseable {
   /** Ends within seconds; what is not finished is taken up at the next start. */
   @Override
   public void close() {
+    LOG.info("Ending; what is not finished is taken up at the next start.");
     follower.close();
     scheduler.stop();
     resources.close();
