@@ -40,15 +40,32 @@ final class FilmStore {
         });
   }
 
-  /** Remembers the sequence number of the last change that was taken over. */
-  void moveCursor(long sequence) throws DatabaseException {
+  /** What the last change that was taken over was; empty if that is not known. */
+  String cursorIdentity() throws DatabaseException {
+    return database.transaction(
+        connection -> {
+          try (PreparedStatement select =
+                  connection.prepareStatement("SELECT identity FROM change_cursor WHERE id = 1");
+              ResultSet row = select.executeQuery()) {
+            return row.next() ? row.getString(1) : "";
+          }
+        });
+  }
+
+  /**
+   * Remembers the last change that was taken over.
+   *
+   * @param identity what it was, to know the log again; empty if that is not known
+   */
+  void moveCursor(long sequence, String identity) throws DatabaseException {
     database.transaction(
         connection -> {
           try (PreparedStatement put =
               connection.prepareStatement(
-                  "INSERT INTO change_cursor (id, seq) VALUES (1, ?)"
-                      + " ON CONFLICT (id) DO UPDATE SET seq = excluded.seq")) {
+                  "INSERT INTO change_cursor (id, seq, identity) VALUES (1, ?, ?) ON CONFLICT (id)"
+                      + " DO UPDATE SET seq = excluded.seq, identity = excluded.identity")) {
             put.setLong(1, sequence);
+            put.setString(2, identity);
             return put.executeUpdate();
           }
         });

@@ -49,6 +49,7 @@ final class Follower implements AutoCloseable {
   private volatile long behind;
   private volatile Optional<Instant> heard = Optional.empty();
   private Optional<Instant> swept = Optional.empty();
+  private boolean recognised;
 
   /**
    * Does nothing before {@link #start}.
@@ -115,6 +116,7 @@ final class Follower implements AutoCloseable {
       database.works();
       return true;
     } catch (OrthancException e) {
+      recognised = false;
       if (!closed) {
         archive.fails(e.kind().name(), String.valueOf(e.getMessage()));
         // Nobody need try what cannot succeed.
@@ -167,31 +169,30 @@ final class Follower implements AutoCloseable {
     long from = cursor.get();
     if (database.trouble().isPresent()) {
       // Whether it takes anything again.
-      films.moveCursor(from);
+      films.moveCursor(from, films.cursorIdentity());
+    }
+    if (!recognised) {
+      recognise(from);
     }
     Changes page = orthanc.changes(from, PAGE);
     if (page.changes().isEmpty()) {
       behind = 0;
-      if (orthanc.lastChange() < from) {
-        LOG.warn(
-            "Orthanc's log of changes ends before the one that was last taken over: it is another"
-                + " archive or an older copy, so all its instances are looked at.");
-        films.forgetArrivals();
-        list();
+      if (page.last() < from) {
+        LOG.warn("Orthanc's log of changes ends before the one that was last taken over.");
+        // One that was emptied goes on counting, unless the whole archive is a new one.
+        relist(page.last() > 0 || orthanc.instances(0, 1).isEmpty());
       }
       return false;
     }
     long first = page.changes().get(0).sequence();
     if (first > from + 1 && begin() > from) {
-      LOG.warn(
-          "Orthanc's log of changes begins after the one that was last taken over, so all its"
-              + " instances are looked at.");
-      list();
+      LOG.warn("Orthanc's log of changes begins after the one that was last taken over.");
+      relist(false);
       return true;
     }
     List<Change> arrivals = page.changes().stream().filter(Change::newInstance).toList();
     schedule(films.arrived(arrivals, Instant.now()), Priority.HIGH);
-    films.moveCursor(page.last());
+    films.moveCursor(page.last(), identity(page.changes().get(page.changes().size() - 1)));
     behind = page.done() ? 0 : Math.max(0, orthanc.lastChange() - page.last());
     return !page.done();
   }
@@ -204,6 +205,35 @@ final class Follower implements AutoCloseable {
         .orElse(0);
   }
 
+  /** Whether the change at the cursor is the one that was taken over, where it can be told. */
+  private void recognise(long from) throws OrthancException, DatabaseException {
+    String known = films.cursorIdentity();
+    if (!known.isEmpty()) {
+      boolean another =
+          orthanc.changes(from - 1, 1).changes().stream()
+              .anyMatch(change -> change.sequence() == from && !identity(change).equals(known));
+      if (another) {
+        LOG.warn("Orthanc's log of changes is not the one that was last taken over.");
+        relist(true);
+      }
+    }
+    recognised = true;
+  }
+
+  private static String identity(Change change) {
+    return change.type() + " " + change.resource();
+  }
+
+  private void relist(boolean anew) throws OrthancException, DatabaseException {
+    if (anew) {
+      LOG.warn("It is another archive or an older copy: all its instances are done anew.");
+      films.forgetArrivals();
+    } else {
+      LOG.warn("All instances in Orthanc are looked at.");
+    }
+    list();
+  }
+
   private void list() throws OrthancException, DatabaseException {
     long last = orthanc.lastChange();
     behind = last;
@@ -211,7 +241,7 @@ final class Follower implements AutoCloseable {
       List<String> instances = orthanc.instances(offset, PAGE);
       schedule(films.add(instances, Instant.now()), Priority.LOW);
       if (instances.size() < PAGE) {
-        films.moveCursor(last);
+        films.moveCursor(last, "");
         return;
       }
     }

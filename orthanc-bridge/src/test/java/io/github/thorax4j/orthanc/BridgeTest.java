@@ -267,6 +267,41 @@ class BridgeTest {
     assertThat(sources("SR")).containsExactly(film.sopInstance());
   }
 
+  @Test
+  void anotherArchiveIsNoticedEvenIfItsLogIsTheLonger() throws Exception {
+    try (Bridge bridge = Bridge.start(config())) {
+      send(Kind.CHEST, 1);
+      settled(bridge, 3);
+    }
+    server.close();
+    server = OrthancServer.start(folder.resolve("another"));
+    List<String> films = new ArrayList<>();
+    for (int patient = 10; patient < 25; patient++) {
+      films.add(send(Kind.CHEST, patient).sopInstance());
+    }
+
+    try (Bridge bridge = Bridge.start(config())) {
+      settled(bridge, 3 + 45);
+    }
+    assertThat(sources("SR")).containsExactlyInAnyOrderElementsOf(films);
+  }
+
+  @Test
+  void aLogThatIsEmptiedIsNoReasonToDoAllAnew() throws Exception {
+    try (Bridge bridge = Bridge.start(config())) {
+      send(Kind.CHEST, 1);
+      settled(bridge, 3);
+      Film before = bridge.films().worklist(1).get(0);
+
+      delete("changes");
+      Sent second = send(Kind.CHEST, 2);
+      settled(bridge, 6);
+
+      assertThat(bridge.films().film(before.instance())).contains(before);
+      assertThat(sources("SR")).contains(second.sopInstance()).hasSize(2);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = FaultyProxy.Fault.class,
