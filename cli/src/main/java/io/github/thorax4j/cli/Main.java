@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  thorax4j result film.dcm --sr report.dcm --sc heatmap.dcm",
       "  thorax4j train images/ --out my.thorax",
       "  thorax4j evaluate held-out/ --model my.thorax --report report/",
+      "  thorax4j bridge run --orthanc http://127.0.0.1:8042 --state state/",
       "  thorax4j COMMAND --help"
     })
 @SuppressWarnings("UnusedVariable") // options that picocli itself acts on
@@ -90,6 +91,9 @@ public final class Main implements Runnable {
             new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelCommand.Describe(console))
                 .addSubcommand(new ModelCommand.ListAll(console)))
+        .addSubcommand(
+            new CommandLine(new BridgeCommand())
+                .addSubcommand(new BridgeCommand.Run(console, System.getenv())))
         .addSubcommand(new VersionCommand(console))
         .addSubcommand(new HelpCommand())
         .setOut(new PrintWriter(console.out(), true))

@@ -3,6 +3,7 @@ package io.github.thorax4j.orthanc;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +21,9 @@ import java.util.OptionalDouble;
  * @param shadow whether everything is recorded and nothing changed in the archive
  * @param quiet how long a series must have been quiet before its films are taken
  * @param workers how many films are worked on at once
+ * @param giveUpAfter how long what fails is tried again before somebody has to look at it
+ * @param web the page
+ * @param rules what is done with which film, in their order
  */
 public record BridgeConfig(
     Orthanc orthanc,
@@ -30,7 +34,20 @@ public record BridgeConfig(
     Results results,
     boolean shadow,
     Duration quiet,
-    int workers) {
+    int workers,
+    Duration giveUpAfter,
+    Web web,
+    List<Rule> rules) {
+
+  /** Orthanc's answers may take this long. */
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** No film's file may be larger, in bytes. */
+  public static final long LARGEST_FILM = 256L << 20;
+
+  private static final Duration QUIET = Duration.ofMillis(500);
+  private static final int WORKERS = 2;
+  private static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
 
   /** Checks the ranges. */
   public BridgeConfig {
@@ -38,9 +55,29 @@ public record BridgeConfig(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(database, "database");
     Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(giveUpAfter, "giveUpAfter");
+    Objects.requireNonNull(web, "web");
+    rules = List.copyOf(rules);
     if (quiet.isNegative() || workers < 1) {
       throw new IllegalArgumentException("quiet must not be negative and workers at least 1");
     }
+  }
+
+  /** Everything but the archive and the folder as it is by default. */
+  public static BridgeConfig of(Orthanc orthanc, Path state) {
+    return new BridgeConfig(
+        orthanc,
+        state,
+        Database.SQLITE,
+        Optional.empty(),
+        OptionalDouble.empty(),
+        Results.BOTH,
+        false,
+        QUIET,
+        WORKERS,
+        GIVE_UP_AFTER,
+        Web.LOOPBACK,
+        List.of());
   }
 
   /**
@@ -59,6 +96,11 @@ public record BridgeConfig(
       Duration patience,
       long largestFilm) {
 
+    /** An archive with the default limits. */
+    public static Orthanc of(URI url, Optional<String> user, Optional<String> password) {
+      return new Orthanc(url, user, password, PATIENCE, LARGEST_FILM);
+    }
+
     /** Never the password. */
     @Override
     public String toString() {
@@ -75,6 +117,10 @@ public record BridgeConfig(
    */
   public record Database(Optional<String> url, Optional<String> user, Optional<String> password) {
 
+    /** A file in the state folder. */
+    public static final Database SQLITE =
+        new Database(Optional.empty(), Optional.empty(), Optional.empty());
+
     /** Never the password. */
     @Override
     public String toString() {
@@ -90,5 +136,54 @@ public record BridgeConfig(
    * @param comprehensive whether reports are Comprehensive SR, for viewers that do not know
    *     Comprehensive 3D SR
    */
-  public record Results(boolean report, boolean picture, boolean comprehensive) {}
+  public record Results(boolean report, boolean picture, boolean comprehensive) {
+
+    /** The report and the picture. */
+    public static final Results BOTH = new Results(true, true, false);
+  }
+
+  /**
+   * The page.
+   *
+   * @param address what it listens on; from elsewhere than this machine only with users or a token
+   * @param port the port; 0 takes a free one
+   * @param users who may come in
+   * @param token what programs show instead of a name; never shown here
+   * @param driftAlert from which distance between the distribution of a day's probabilities and the
+   *     model's reference an alert is raised, as a population stability index
+   */
+  public record Web(
+      String address, int port, List<User> users, Optional<String> token, double driftAlert) {
+
+    /** For this machine only, which needs no users. */
+    public static final Web LOOPBACK =
+        new Web("127.0.0.1", 8043, List.of(), Optional.empty(), 0.25);
+
+    /** Copies the users. */
+    public Web {
+      Objects.requireNonNull(address, "address");
+      users = List.copyOf(users);
+    }
+
+    /** Never the token. */
+    @Override
+    public String toString() {
+      return "Web[" + address + ":" + port + ", " + users.size() + " users]";
+    }
+  }
+
+  /**
+   * Who may come in.
+   *
+   * @param name the name
+   * @param bcrypt the password's bcrypt hash
+   */
+  public record User(String name, String bcrypt) {
+
+    /** Never the hash. */
+    @Override
+    public String toString() {
+      return "User[" + name + "]";
+    }
+  }
 }

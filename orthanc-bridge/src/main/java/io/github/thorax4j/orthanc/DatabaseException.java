@@ -10,4 +10,13 @@ public final class DatabaseException extends IOException {
   DatabaseException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** What the database said through somebody else. */
+  static DatabaseException of(RuntimeException failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new DatabaseException("the bridge's database: " + root.getMessage(), failure);
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.thorax4j.orthanc;
 
 import io.github.thorax4j.Finding;
+import io.github.thorax4j.orthanc.Changes.Change;
 import io.github.thorax4j.orthanc.Film.Answer;
 import io.github.thorax4j.orthanc.Film.State;
 import java.sql.PreparedStatement;
@@ -39,35 +40,203 @@ final class FilmStore {
         });
   }
 
-  /** Remembers the sequence number of the last change that was taken over. */
-  void moveCursor(long sequence) throws DatabaseException {
+  /** What the last change that was taken over was; empty if that is not known. */
+  String cursorIdentity() throws DatabaseException {
+    return database.transaction(
+        connection -> {
+          try (PreparedStatement select =
+                  connection.prepareStatement("SELECT identity FROM change_cursor WHERE id = 1");
+              ResultSet row = select.executeQuery()) {
+            return row.next() ? row.getString(1) : "";
+          }
+        });
+  }
+
+  /**
+   * Remembers the last change that was taken over.
+   *
+   * @param identity what it was, to know the log again; empty if that is not known
+   */
+  void moveCursor(long sequence, String identity) throws DatabaseException {
     database.transaction(
         connection -> {
           try (PreparedStatement put =
               connection.prepareStatement(
-                  "INSERT INTO change_cursor (id, seq) VALUES (1, ?)"
-                      + " ON CONFLICT (id) DO UPDATE SET seq = excluded.seq")) {
+                  "INSERT INTO change_cursor (id, seq, identity) VALUES (1, ?, ?) ON CONFLICT (id)"
+                      + " DO UPDATE SET seq = excluded.seq, identity = excluded.identity")) {
             put.setLong(1, sequence);
+            put.setString(2, identity);
             return put.executeUpdate();
           }
         });
   }
 
-  /** Adds instances that are new; those that are known stay as they are. */
-  void add(List<String> instances, Instant received) throws DatabaseException {
-    database.transaction(
+  /**
+   * Adds instances that Orthanc lists; those that are known stay as they are.
+   *
+   * @return those of them that wait
+   */
+  List<String> add(List<String> instances, Instant received) throws DatabaseException {
+    return arrived(
+        instances.stream().map(instance -> new Change(0, "Listed", instance)).toList(), received);
+  }
+
+  /**
+   * Adds instances that have arrived. One that is known stays as it is, unless it has arrived once
+   * more since: then it was deleted meanwhile, and its results may have been too.
+   *
+   * @return those of them that wait
+   */
+  List<String> arrived(List<Change> changes, Instant received) throws DatabaseException {
+    return database.transaction(
         connection -> {
           try (PreparedStatement insert =
               connection.prepareStatement(
-                  "INSERT INTO film (instance, state, detail, received, priority)"
-                      + " VALUES (?, ?, '', ?, 0) ON CONFLICT (instance) DO NOTHING")) {
-            for (String instance : instances) {
-              insert.setString(1, instance);
+                  "INSERT INTO film (instance, state, detail, received, priority, seq, crashes)"
+                      + " VALUES (?, ?, '', ?, 0, ?, 0) ON CONFLICT (instance) DO UPDATE SET"
+                      + " state = excluded.state, detail = '', received = excluded.received,"
+                      + " finished = NULL, seq = excluded.seq, crashes = 0"
+                      + " WHERE excluded.seq > film.seq")) {
+            for (Change change : changes) {
+              insert.setString(1, change.resource());
               insert.setString(2, State.WAITING.name());
               insert.setLong(3, received.toEpochMilli());
+              insert.setLong(4, change.sequence());
               insert.addBatch();
             }
-            return insert.executeBatch();
+            insert.executeBatch();
+          }
+          List<String> waiting = new ArrayList<>();
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT 1 FROM film WHERE instance = ? AND state = 'WAITING'")) {
+            for (Change change : changes) {
+              select.setString(1, change.resource());
+              try (ResultSet row = select.executeQuery()) {
+                if (row.next()) {
+                  waiting.add(change.resource());
+                }
+              }
+            }
+          }
+          return List.copyOf(waiting);
+        });
+  }
+
+  /** Forgets when instances arrived: from now on every one that is listed is to be done anew. */
+  void forgetArrivals() throws DatabaseException {
+    update("UPDATE film SET seq = -1");
+  }
+
+  /** The instances that wait and that nobody is going to work on. */
+  List<String> stranded() throws DatabaseException {
+    return database.transaction(
+        connection -> {
+          List<String> stranded = new ArrayList<>();
+          try (PreparedStatement select =
+                  connection.prepareStatement(
+                      "SELECT instance FROM film WHERE state = 'WAITING' AND NOT EXISTS"
+                          + " (SELECT 1 FROM scheduled_tasks WHERE task_name = 'film'"
+                          + " AND task_instance = film.instance)");
+              ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+              stranded.add(rows.getString(1));
+            }
+          }
+          return List.copyOf(stranded);
+        });
+  }
+
+  /**
+   * Takes all work from whoever has it, which only the database's sole user may do, who has none.
+   */
+  void takeOver() throws DatabaseException {
+    update(
+        "UPDATE scheduled_tasks SET picked = FALSE, picked_by = NULL, last_heartbeat = NULL,"
+            + " version = version + 1 WHERE picked");
+  }
+
+  /** Notes that the bridge ended in the middle of an instance. */
+  void crashed(String instance) throws DatabaseException {
+    update("UPDATE film SET crashes = crashes + 1 WHERE instance = ?", instance);
+  }
+
+  /** How often the bridge ended in the middle of an instance. */
+  int crashes(String instance) throws DatabaseException {
+    return database.transaction(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT crashes FROM film WHERE instance = ?")) {
+            select.setString(1, instance);
+            try (ResultSet row = select.executeQuery()) {
+              return row.next() ? row.getInt(1) : 0;
+            }
+          }
+        });
+  }
+
+  /**
+   * Lets an instance wait again that was given up.
+   *
+   * @return whether it was
+   */
+  boolean revive(String instance) throws DatabaseException {
+    return update(
+            "UPDATE film SET state = 'WAITING', detail = '', finished = NULL, crashes = 0"
+                + " WHERE instance = ? AND state = 'DEAD'",
+            instance)
+        > 0;
+  }
+
+  /** When the last instance of a series was received, of those that were looked at. */
+  Optional<Instant> lastOfSeries(String series) throws DatabaseException {
+    return database.transaction(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT MAX(received) FROM film WHERE series = ?")) {
+            select.setString(1, series);
+            try (ResultSet row = select.executeQuery()) {
+              long last = row.next() ? row.getLong(1) : 0;
+              return last == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last));
+            }
+          }
+        });
+  }
+
+  /** Notes what the model said before the instance is done with. */
+  void answer(String instance, Answer answer) throws DatabaseException {
+    database.transaction(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  "UPDATE film SET probability = ?, finding = ?, threshold = ?, model = ?"
+                      + " WHERE instance = ?")) {
+            setAnswer(update, 1, Optional.of(answer));
+            update.setString(5, instance);
+            return update.executeUpdate();
+          }
+        });
+  }
+
+  /** The answer of a study's film with the highest probability. */
+  Optional<Answer> highest(String study) throws DatabaseException {
+    return select(
+            "WHERE study = ? AND probability IS NOT NULL ORDER BY probability DESC, instance"
+                + " LIMIT 1",
+            study)
+        .stream()
+        .findFirst()
+        .flatMap(Film::answer);
+  }
+
+  private int update(String sql, String... values) throws DatabaseException {
+    return database.transaction(
+        connection -> {
+          try (PreparedStatement update = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+              update.setString(i + 1, values[i]);
+            }
+            return update.executeUpdate();
           }
         });
   }
@@ -99,21 +268,26 @@ final class FilmStore {
             update.setString(1, state.name());
             update.setString(2, detail);
             update.setLong(3, now.toEpochMilli());
-            if (answer.isPresent()) {
-              update.setDouble(4, answer.get().probability());
-              update.setString(5, answer.get().finding().name());
-              update.setDouble(6, answer.get().threshold());
-              update.setString(7, answer.get().model());
-            } else {
-              update.setNull(4, Types.DOUBLE);
-              update.setNull(5, Types.VARCHAR);
-              update.setNull(6, Types.DOUBLE);
-              update.setNull(7, Types.VARCHAR);
-            }
+            setAnswer(update, 4, answer);
             update.setString(8, instance);
             return update.executeUpdate();
           }
         });
+  }
+
+  private static void setAnswer(PreparedStatement update, int first, Optional<Answer> answer)
+      throws SQLException {
+    if (answer.isPresent()) {
+      update.setDouble(first, answer.get().probability());
+      update.setString(first + 1, answer.get().finding().name());
+      update.setDouble(first + 2, answer.get().threshold());
+      update.setString(first + 3, answer.get().model());
+    } else {
+      update.setNull(first, Types.DOUBLE);
+      update.setNull(first + 1, Types.VARCHAR);
+      update.setNull(first + 2, Types.DOUBLE);
+      update.setNull(first + 3, Types.VARCHAR);
+    }
   }
 
   /** Raises the priority of an instance; a lower one changes nothing. */

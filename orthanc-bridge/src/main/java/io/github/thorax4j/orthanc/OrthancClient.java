@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Orthanc's REST API, as much of it as the bridge uses. Answers are bounded in size and time.
@@ -40,6 +43,8 @@ final class OrthancClient {
   private static final int LARGEST_PREVIEW = 32 << 20;
   private static final int MOST_REVISIONS = 10;
   private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
+
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,5})\\.(\\d{1,5})");
 
   private final URI root;
   private final Optional<String> authorization;
@@ -89,6 +94,15 @@ final class OrthancClient {
   /** Orthanc's version, such as {@code 1.10.1}. */
   String version() throws OrthancException {
     return get("system").path("Version").asText();
+  }
+
+  /** Whether it has labels, which it has since 1.12. */
+  boolean hasLabels() throws OrthancException {
+    Matcher version = VERSION.matcher(version());
+    // What is no number is a build of the newest.
+    return !version.lookingAt()
+        || Integer.parseInt(version.group(1)) > 1
+        || Integer.parseInt(version.group(2)) >= 12;
   }
 
   /** The page of the log of changes after a sequence number. */
@@ -200,6 +214,15 @@ final class OrthancClient {
           "Orthanc did not store the result: it gave no identifier");
     }
     return id;
+  }
+
+  /** All metadata an object has, by name. */
+  Map<String, String> metadata(Level level, String id) throws OrthancException {
+    Map<String, String> all = new HashMap<>();
+    get(level.path() + "/" + name(id) + "/metadata?expand")
+        .properties()
+        .forEach(entry -> all.put(entry.getKey(), entry.getValue().asText()));
+    return Map.copyOf(all);
   }
 
   /** What metadata an object has, if it has it. */

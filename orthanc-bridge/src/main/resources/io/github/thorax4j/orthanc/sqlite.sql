@@ -1,6 +1,7 @@
 CREATE TABLE IF NOT EXISTS change_cursor (
   id INTEGER PRIMARY KEY,
-  seq BIGINT NOT NULL
+  seq BIGINT NOT NULL,
+  identity TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS film (
   instance TEXT PRIMARY KEY,
@@ -9,6 +10,8 @@ CREATE TABLE IF NOT EXISTS film (
   state TEXT NOT NULL,
   detail TEXT NOT NULL,
   received BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  crashes INTEGER NOT NULL,
   finished BIGINT,
   probability DOUBLE PRECISION,
   finding TEXT,
@@ -19,3 +22,21 @@ CREATE TABLE IF NOT EXISTS film (
 CREATE INDEX IF NOT EXISTS film_state ON film (state, received);
 CREATE INDEX IF NOT EXISTS film_series ON film (series);
 CREATE INDEX IF NOT EXISTS film_study ON film (study);
+CREATE TABLE IF NOT EXISTS scheduled_tasks (
+  task_name TEXT NOT NULL,
+  task_instance TEXT NOT NULL,
+  task_data BLOB,
+  execution_time TIMESTAMP NOT NULL,
+  picked BOOLEAN NOT NULL,
+  picked_by TEXT,
+  last_success TIMESTAMP,
+  last_failure TIMESTAMP,
+  consecutive_failures INTEGER,
+  last_heartbeat TIMESTAMP,
+  version BIGINT NOT NULL,
+  priority SMALLINT,
+  PRIMARY KEY (task_name, task_instance)
+);
+CREATE INDEX IF NOT EXISTS scheduled_due ON scheduled_tasks (execution_time);
+CREATE INDEX IF NOT EXISTS scheduled_heartbeat ON scheduled_tasks (last_heartbeat);
+CREATE INDEX IF NOT EXISTS scheduled_priority ON scheduled_tasks (priority DESC, execution_time ASC);

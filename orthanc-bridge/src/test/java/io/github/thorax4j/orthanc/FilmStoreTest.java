@@ -3,6 +3,7 @@ package io.github.thorax4j.orthanc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.thorax4j.Finding;
+import io.github.thorax4j.orthanc.Changes.Change;
 import io.github.thorax4j.orthanc.Film.State;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,12 +42,13 @@ class FilmStoreTest {
   void remembersTheCursorAcrossAnotherStart() throws Exception {
     assertThat(films.cursor()).isEmpty();
 
-    films.moveCursor(7);
-    films.moveCursor(12);
+    films.moveCursor(7, "NewInstance a");
+    films.moveCursor(12, "NewSeries b");
     database.close();
     database = BridgeDatabase.open(sqlite(), state);
 
     assertThat(new FilmStore(database).cursor()).contains(12L);
+    assertThat(new FilmStore(database).cursorIdentity()).isEqualTo("NewSeries b");
   }
 
   @Test
@@ -64,6 +66,41 @@ class FilmStoreTest {
     assertThat(film.answer()).contains(answer);
     assertThat(films.counts()).isEqualTo(Map.of(State.WAITING, 2L, State.DONE, 1L));
     assertThat(films.inState(State.WAITING)).extracting(Film::instance).containsExactly("b", "c");
+  }
+
+  @Test
+  void anInstanceThatHasArrivedOnceMoreIsDoneOnceMore() throws Exception {
+    films.arrived(List.of(new Change(5, "NewInstance", "a")), NOW);
+    films.finish("a", State.DONE, "", Optional.empty(), NOW);
+
+    assertThat(films.arrived(List.of(new Change(5, "NewInstance", "a")), NOW)).isEmpty();
+    assertThat(films.add(List.of("a"), NOW)).isEmpty();
+    assertThat(films.arrived(List.of(new Change(9, "NewInstance", "a")), NOW)).containsExactly("a");
+
+    films.finish("a", State.DONE, "", Optional.empty(), NOW);
+    films.forgetArrivals();
+    assertThat(films.add(List.of("a"), NOW)).containsExactly("a");
+  }
+
+  @Test
+  void whoWaitsWithoutWorkThatIsScheduledIsStranded() throws Exception {
+    films.add(List.of("a", "b"), NOW);
+    films.finish("b", State.OTHER, "", Optional.empty(), NOW);
+
+    assertThat(films.stranded()).containsExactly("a");
+  }
+
+  @Test
+  void aStudySaysWhatItsMostSuspiciousFilmDoes() throws Exception {
+    films.add(List.of("a", "b"), NOW);
+    films.place(new Placement("a", "series 1", "study", 1));
+    films.place(new Placement("b", "series 2", "study", 1));
+    Film.Answer high = new Film.Answer(0.75, Finding.PNEUMONIA, 0.5, "m 1");
+    films.answer("a", high);
+    films.answer("b", new Film.Answer(0.25, Finding.NORMAL, 0.5, "m 1"));
+
+    assertThat(films.highest("study")).contains(high);
+    assertThat(films.highest("another")).isEmpty();
   }
 
   @Test

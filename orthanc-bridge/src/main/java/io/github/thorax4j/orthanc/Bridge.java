@@ -1,0 +1,275 @@
+package io.github.thorax4j.orthanc;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.Priority;
+import com.github.kagkarlsson.scheduler.task.Task;
+import io.github.thorax4j.ModelCard;
+import io.github.thorax4j.PneumoniaClassifier;
+import io.github.thorax4j.djl.EngineThreads;
+import io.github.thorax4j.orthanc.OrthancClient.Credentials;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service: follows Orthanc's changes, classifies films and writes the results back, from {@link
+ * #start} to {@link #close}. Thread-safe.
+ *
+ * <p>Research software, not for diagnosis.
+ */
+public final class Bridge implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_POLLS = Duration.ofMillis(200);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final int MISSED_HEARTBEATS = 4;
+  private static final Duration LONGEST_FINISH = Duration.ofSeconds(8);
+
+  private final Resources resources;
+  private final BridgeDatabase database;
+  private final FilmStore films;
+  private final OrthancClient orthanc;
+  private final PneumoniaClassifier classifier;
+  private final Scheduler scheduler;
+  private final Follower follower;
+  private final Watch archiveWatch = new Watch("Orthanc");
+  private final Watch databaseWatch = new Watch("The bridge's database or disk");
+  private volatile Optional<Instant> succeeded = Optional.empty();
+
+  private Bridge(BridgeConfig config, Routing routing, BridgeEvents events, Resources resources)
+      throws IOException {
+    this.resources = resources;
+    Files.createDirectories(config.state());
+    resources.add(lock(config.state()));
+    database = BridgeDatabase.open(config.database(), config.state());
+    resources.add(database::close);
+    films = new FilmStore(database);
+    BridgeConfig.Orthanc archive = config.orthanc();
+    orthanc =
+        new OrthancClient(
+            archive.url(),
+            archive.user().map(user -> new Credentials(user, archive.password().orElse(""))),
+            archive.patience());
+    int processors = Runtime.getRuntime().availableProcessors();
+    EngineThreads.perCall(Math.max(1, processors / config.workers()));
+    classifier =
+        config.model().isPresent()
+            ? PneumoniaClassifier.open(config.model().get())
+            : PneumoniaClassifier.open();
+    resources.add(classifier::close);
+    FilmWork work =
+        new FilmWork(
+            config,
+            orthanc,
+            films,
+            classifier,
+            version(),
+            config.state().resolve("films"),
+            routing,
+            noting(events),
+            databaseWatch);
+    work.clearLeftovers();
+    boolean alone = config.database().url().isEmpty();
+    if (alone) {
+      films.takeOver();
+    }
+    List<Task<?>> tasks = new ArrayList<>(routing.tasks());
+    tasks.add(work.task());
+    scheduler = scheduler(tasks, config.workers(), alone);
+    follower =
+        new Follower(orthanc, films, scheduler, archiveWatch, databaseWatch, BETWEEN_QUESTIONS);
+  }
+
+  private Scheduler scheduler(List<Task<?>> tasks, int workers, boolean alone) {
+    SchedulerBuilder builder =
+        Scheduler.create(database.dataSource(), tasks)
+            .schedulerName(new SchedulerName.Fixed("bridge-" + UUID.randomUUID()))
+            .serializer(new TextSerializer())
+            .threads(workers)
+            .enablePriority()
+            .enableImmediateExecution()
+            .pollingInterval(BETWEEN_POLLS)
+            .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .shutdownMaxWait(LONGEST_FINISH);
+    // Several bridges lock what they take, so that none takes what another has seen too.
+    return (alone ? builder : builder.pollUsingLockAndFetch(0.5, 1.0)).build();
+  }
+
+  /**
+   * Starts a bridge. Orthanc need not be there yet.
+   *
+   * @throws IOException if it cannot be started; one sentence says why
+   */
+  public static Bridge start(BridgeConfig config) throws IOException {
+    return start(config, Routing.NONE, BridgeEvents.NONE);
+  }
+
+  static Bridge start(BridgeConfig config, Routing routing, BridgeEvents events)
+      throws IOException {
+    Resources resources = new Resources();
+    boolean started = false;
+    try {
+      Bridge bridge = new Bridge(config, routing, events, resources);
+      bridge.scheduler.start();
+      bridge.follower.start();
+      started = true;
+      LOG.info(
+          "Following {} with {}{}.",
+          config.orthanc(),
+          bridge.classifier.model().identity(),
+          config.shadow() ? ", in shadow: nothing in the archive is changed" : "");
+      return bridge;
+    } finally {
+      if (!started) {
+        resources.close();
+      }
+    }
+  }
+
+  /** What is closed at the end, the last opened first. */
+  private static final class Resources {
+
+    private final List<Closeable> opened = new ArrayList<>();
+
+    private void add(Closeable resource) {
+      opened.add(0, resource);
+    }
+
+    private void close() {
+      for (Closeable resource : opened) {
+        try {
+          resource.close();
+        } catch (IOException | RuntimeException e) {
+          LOG.warn("Not closed properly", e);
+        }
+      }
+      opened.clear();
+    }
+  }
+
+  /** Two bridges in one folder would delete each other's films. */
+  private static FileChannel lock(Path state) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            state.resolve("bridge.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Optional<FileLock> lock = Optional.empty();
+    try {
+      lock = Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException e) {
+      // Another one in this JVM.
+    } finally {
+      if (lock.isEmpty()) {
+        channel.close();
+      }
+    }
+    if (lock.isEmpty()) {
+      throw new IOException(state + ": another bridge is at work in this folder");
+    }
+    return channel;
+  }
+
+  private BridgeEvents noting(BridgeEvents events) {
+    return new BridgeEvents() {
+      @Override
+      public void spent(Phase phase, Duration time) {
+        events.spent(phase, time);
+      }
+
+      @Override
+      public void finished(Film film) {
+        succeeded = Optional.of(Instant.now());
+        events.finished(film);
+      }
+
+      @Override
+      public void failed() {
+        events.failed();
+      }
+    };
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Bridge.class.getPackage().getImplementationVersion())
+        .orElse("(not packaged)");
+  }
+
+  /** Has Orthanc asked for changes now, not in a second; returns at once. */
+  void wake() {
+    follower.wake();
+  }
+
+  /** How it is. */
+  Health health() {
+    Map<Film.State, Long> counts;
+    Optional<String> trouble = databaseWatch.trouble();
+    try {
+      counts = films.counts();
+    } catch (DatabaseException e) {
+      counts = Map.of();
+      trouble = Optional.of(String.valueOf(e.getMessage()));
+    }
+    return new Health(
+        archiveWatch.trouble(), trouble, follower.behind(), follower.heard(), succeeded, counts);
+  }
+
+  /** The films. */
+  FilmStore films() {
+    return films;
+  }
+
+  /** The archive. */
+  OrthancClient orthanc() {
+    return orthanc;
+  }
+
+  /** The database that all parts share. */
+  BridgeDatabase database() {
+    return database;
+  }
+
+  /** The model that answers. */
+  ModelCard model() {
+    return classifier.model();
+  }
+
+  /**
+   * Tries an instance again that was given up.
+   *
+   * @return false if it is not one that was given up
+   */
+  boolean retry(String instance) throws IOException {
+    boolean revived = films.revive(instance);
+    if (revived) {
+      scheduler.scheduleIfNotExists(FilmWork.instance(instance, Priority.HIGH), Instant.now());
+    }
+    return revived;
+  }
+
+  /** Ends within seconds; what is not finished is taken up at the next start. */
+  @Override
+  public void close() {
+    LOG.info("Ending; what is not finished is taken up at the next start.");
+    follower.close();
+    scheduler.stop();
+    resources.close();
+  }
+}

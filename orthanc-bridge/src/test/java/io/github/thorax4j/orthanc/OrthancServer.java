@@ -1,0 +1,204 @@
+package io.github.thorax4j.orthanc;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.thorax4j.orthanc.OrthancClient.Credentials;
+import io.github.thorax4j.testdata.ExternalProgram;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real Orthanc on loopback with a storage of its own. Tests that need one are skipped visibly
+ * where it is not installed. Not thread-safe.
+ */
+final class OrthancServer implements AutoCloseable {
+
+  static final String AE_TITLE = "ARCHIVE";
+  static final Credentials CREDENTIALS = new Credentials("bridge", "over-troubled-water");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int ATTEMPTS = 3;
+
+  private final ExternalProgram program;
+  private final Path folder;
+  private final Map<String, Object> settings;
+  private int httpPort;
+  private int dicomPort;
+  private Process process;
+
+  private OrthancServer(Path folder, Map<String, Object> settings) throws Exception {
+    this.program = program();
+    this.folder = Files.createDirectories(folder);
+    this.settings = Map.copyOf(settings);
+    this.process = launch();
+  }
+
+  private static ExternalProgram program() {
+    // Debian installs it where only root has its PATH.
+    Path debian = Path.of("/usr/sbin/Orthanc");
+    return Files.isExecutable(debian)
+        ? new ExternalProgram(debian)
+        : ExternalProgram.require("Orthanc", "orthanc");
+  }
+
+  /** Starts one that is set up as below, and waits until it answers. */
+  static OrthancServer start(Path folder) throws Exception {
+    return start(folder, Map.of());
+  }
+
+  /**
+   * Starts one and waits until it answers.
+   *
+   * @param folder for its configuration, log and storage
+   * @param settings in the words of Orthanc's configuration, such as {@code CheckRevisions}; they
+   *     come before those that are set here
+   */
+  static OrthancServer start(Path folder, Map<String, Object> settings) throws Exception {
+    return new OrthancServer(folder, settings);
+  }
+
+  /** The setting that lets Orthanc send to somebody. */
+  static Map<String, Object> modality(String name, String aeTitle, int port) {
+    return Map.of("DicomModalities", Map.of(name, List.of(aeTitle, "127.0.0.1", port)));
+  }
+
+  private Process launch() throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      httpPort = LoopbackPort.free();
+      dicomPort = LoopbackPort.free();
+      Process started = run();
+      if (answers(started)) {
+        return started;
+      }
+      if (attempt == ATTEMPTS) {
+        throw new IOException("Orthanc does not start:\n" + log());
+      }
+    }
+  }
+
+  private Process run() throws IOException {
+    Path configuration = folder.resolve("orthanc.json");
+    Map<String, Object> all = new HashMap<>();
+    all.put("Name", "test");
+    all.put("StorageDirectory", folder.resolve("storage").toString());
+    all.put("IndexDirectory", folder.resolve("storage").toString());
+    all.put("HttpPort", httpPort);
+    all.put("DicomPort", dicomPort);
+    all.put("DicomAet", AE_TITLE);
+    all.put("RemoteAccessAllowed", false);
+    all.put("AuthenticationEnabled", true);
+    all.put("RegisteredUsers", Map.of(CREDENTIALS.user(), CREDENTIALS.password()));
+    all.put("WebDavEnabled", false);
+    all.put("StableAge", 2);
+    all.put("HttpTimeout", 5);
+    // Not to the disk at once: a process that is killed loses nothing by it.
+    all.put("SyncStorageArea", false);
+    all.putAll(settings);
+    Files.write(configuration, new JsonMapper().writeValueAsBytes(all));
+    return new ProcessBuilder(program.path().toString(), configuration.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
+        .start();
+  }
+
+  /** Whether it answers in time; it may end at once, if somebody else was given the port. */
+  private boolean answers(Process started) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> !started.isAlive() || answers());
+    return started.isAlive();
+  }
+
+  private boolean answers() {
+    try {
+      client().version();
+      return true;
+    } catch (OrthancException e) {
+      return false;
+    }
+  }
+
+  /** Where it answers. */
+  URI url() {
+    return URI.create("http://127.0.0.1:" + httpPort);
+  }
+
+  /** Where it takes objects by C-STORE. */
+  int dicomPort() {
+    return dicomPort;
+  }
+
+  /** For whom asks it with another program. */
+  String basicAuthentication() {
+    return CREDENTIALS.user() + ":" + CREDENTIALS.password();
+  }
+
+  /** A client that it knows. */
+  OrthancClient client() {
+    return new OrthancClient(url(), Optional.of(CREDENTIALS), Duration.ofSeconds(20));
+  }
+
+  /** How a bridge is told about it. */
+  BridgeConfig.Orthanc config() {
+    return config(url());
+  }
+
+  /** How a bridge is told about it that goes through somebody else, such as a proxy. */
+  static BridgeConfig.Orthanc config(URI url) {
+    return new BridgeConfig.Orthanc(
+        url,
+        Optional.of(CREDENTIALS.user()),
+        Optional.of(CREDENTIALS.password()),
+        Duration.ofSeconds(20),
+        100 << 20);
+  }
+
+  private Path logFile() {
+    return folder.resolve("orthanc.log");
+  }
+
+  /** All it has said. */
+  String log() throws IOException {
+    return Files.readString(logFile());
+  }
+
+  /** Ends it as a system does that shuts down. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      kill();
+    }
+  }
+
+  /** Ends it at once, as {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Starts it again, where it was, with what it has stored. */
+  void restart() throws Exception {
+    if (process.isAlive()) {
+      stop();
+    }
+    process = run();
+    if (!answers(process)) {
+      throw new IOException("Orthanc does not start again:\n" + log());
+    }
+  }
+
+  /** Ends it; a test's own folder is removed by the test. */
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}
