@@ -50,7 +50,11 @@ final class FaultyProxy implements AutoCloseable {
     /** The server does what it is asked to, but its answer is lost. */
     ANSWER_LOST,
     /** The connection is closed without asking the server. */
-    CLOSED
+    CLOSED,
+    /** 200 and nothing, without asking the server. */
+    EMPTY,
+    /** 200 and bytes without end, without asking the server. */
+    ENDLESS
   }
 
   private FaultyProxy(URI target) throws IOException {
@@ -98,6 +102,8 @@ final class FaultyProxy implements AutoCloseable {
         case ERROR -> status(exchange, 500);
         case UNAUTHORISED -> status(exchange, 401);
         case CLOSED -> exchange.close();
+        case EMPTY -> status(exchange, 200);
+        case ENDLESS -> endless(exchange);
         default -> forward(exchange, body, now);
       }
     } catch (InterruptedException e) {
@@ -109,6 +115,17 @@ final class FaultyProxy implements AutoCloseable {
   private static void status(HttpExchange exchange, int status) throws IOException {
     exchange.sendResponseHeaders(status, -1);
     exchange.close();
+  }
+
+  private static void endless(HttpExchange exchange) throws IOException {
+    byte[] block = new byte[1 << 16];
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream out = exchange.getResponseBody()) {
+      // Ends with an exception when the client closes the connection.
+      while (!Thread.currentThread().isInterrupted()) {
+        out.write(block);
+      }
+    }
   }
 
   private void forward(HttpExchange exchange, byte[] body, Fault now)
