@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +49,7 @@ final class OrthancClient {
   private static final int LARGEST_JSON = 16 << 20;
   private static final int LARGEST_PREVIEW = 32 << 20;
   private static final int MOST_REVISIONS = 10;
+  private static final int MOST_ATTEMPTS = 3;
 
   /** What Orthanc says of an object that it has now. */
   private static final Set<String> STORED = Set.of("Success", "AlreadyStored");
@@ -474,36 +477,50 @@ final class OrthancClient {
 
   private HttpResponse<Long> exchange(HttpRequest request, BoundedBody body, long limit)
       throws OrthancException {
-    ByteArrayOutputStream error = new ByteArrayOutputStream();
-    CompletableFuture<HttpResponse<Long>> pending =
-        http.sendAsync(
-            request,
-            info -> {
-              if (info.headers().firstValueAsLong("Content-Length").orElse(0) > limit) {
-                throw new CompletionException(tooLarge(request, limit));
-              }
-              // What Orthanc says of an error is not what was asked for.
-              return isSuccess(info.statusCode()) ? body : bounded(request, error, LARGEST_JSON);
-            });
-    try {
-      // The client's own timeout ends with the headers; this one covers the body too.
-      HttpResponse<Long> answer = pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      check(request, answer.statusCode(), error.toString(StandardCharsets.UTF_8));
-      return answer;
-    } catch (TimeoutException e) {
-      pending.cancel(true);
-      throw new OrthancException(
-          OrthancException.Kind.UNREACHABLE,
-          describe(request) + " did not come within " + patience.toSeconds() + " s",
-          e);
-    } catch (InterruptedException e) {
-      pending.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new OrthancException(
-          OrthancException.Kind.UNREACHABLE, describe(request) + " was not waited for", e);
-    } catch (ExecutionException e) {
-      throw failure(request, e);
+    for (int attempt = 1; ; attempt++) {
+      AtomicBoolean answered = new AtomicBoolean();
+      ByteArrayOutputStream error = new ByteArrayOutputStream();
+      CompletableFuture<HttpResponse<Long>> pending =
+          http.sendAsync(
+              request,
+              info -> {
+                answered.set(true);
+                if (info.headers().firstValueAsLong("Content-Length").orElse(0) > limit) {
+                  throw new CompletionException(tooLarge(request, limit));
+                }
+                // What Orthanc says of an error is not what was asked for.
+                return isSuccess(info.statusCode()) ? body : bounded(request, error, LARGEST_JSON);
+              });
+      try {
+        // The client's own timeout ends with the headers; this one covers the body too.
+        HttpResponse<Long> answer = pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        check(request, answer.statusCode(), error.toString(StandardCharsets.UTF_8));
+        return answer;
+      } catch (TimeoutException e) {
+        pending.cancel(true);
+        throw new OrthancException(
+            OrthancException.Kind.UNREACHABLE,
+            describe(request) + " did not come within " + patience.toSeconds() + " s",
+            e);
+      } catch (InterruptedException e) {
+        pending.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new OrthancException(
+            OrthancException.Kind.UNREACHABLE, describe(request) + " was not waited for", e);
+      } catch (ExecutionException e) {
+        // Orthanc closes a connection that nobody has used for a second, perhaps just as we do. All
+        // that we ask for may be asked for twice.
+        if (answered.get() || attempt == MOST_ATTEMPTS || !isClosed(e)) {
+          throw failure(request, e);
+        }
+      }
     }
+  }
+
+  private static boolean isClosed(ExecutionException failure) {
+    return failure.getCause() instanceof IOException cause
+        && !(cause instanceof ConnectException)
+        && !(cause instanceof HttpTimeoutException);
   }
 
   private static OrthancException failure(HttpRequest request, ExecutionException e) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a client and a server and behaves as networks and servers in trouble do.
@@ -35,6 +36,7 @@ final class FaultyProxy implements AutoCloseable {
   private final HttpServer server;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile Fault fault = Fault.NONE;
+  private final AtomicInteger left = new AtomicInteger();
   private volatile Duration delay = Duration.ZERO;
 
   /** What goes wrong. */
@@ -79,6 +81,12 @@ final class FaultyProxy implements AutoCloseable {
 
   /** Lets this go wrong from now on. */
   void fault(Fault value) {
+    fault(value, Integer.MAX_VALUE);
+  }
+
+  /** Lets this go wrong with the next requests. */
+  void fault(Fault value, int times) {
+    left.set(times);
     fault = value;
   }
 
@@ -93,7 +101,7 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    Fault now = fault;
+    Fault now = left.getAndDecrement() > 0 ? fault : Fault.NONE;
     requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
     byte[] body = exchange.getRequestBody().readAllBytes();
     try {

@@ -574,6 +574,21 @@ class OrthancClientIT {
   }
 
   @Test
+  void aConnectionThatIsClosedAsItIsUsedIsMadeAnew() throws Exception {
+    byte[] object = films.object(Kind.CHEST, 750).toBytes();
+    try (FaultyProxy proxy = FaultyProxy.before(server.url())) {
+      OrthancClient behind = behind(proxy, Duration.ofSeconds(20));
+      behind.version();
+      proxy.fault(Fault.CLOSED, 1);
+
+      assertThat(behind.store(object)).isEqualTo(instance(Kind.CHEST, 750));
+
+      assertThat(proxy.requests())
+          .containsExactly("GET /system", "POST /instances", "POST /instances");
+    }
+  }
+
+  @Test
   void anAnswerThatDoesNotComeIsNotWaitedForForever() throws Exception {
     try (FaultyProxy proxy = FaultyProxy.before(server.url())) {
       OrthancClient hasty = behind(proxy, Duration.ofMillis(300));
