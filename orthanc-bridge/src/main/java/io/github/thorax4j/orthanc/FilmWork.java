@@ -301,8 +301,6 @@ final class FilmWork {
             orthanc.fetchDecoded(instance, file, config.orthanc().largestFilm());
             return file;
           });
-      Reading reading = timed(Phase.DECODE, () -> format.read(file));
-      return new Decoded(header.isPresent() ? header.get() : codec.readHeader(file), reading);
     } catch (OrthancException e) {
       if (e.kind() == OrthancException.Kind.TROUBLED) {
         // That is how it says that it cannot decode a film, unless it is always in trouble.
@@ -311,6 +309,10 @@ final class FilmWork {
         throw e;
       }
       throw new UndecodableException(cause + "; Orthanc cannot decode it either", e);
+    }
+    try {
+      Reading reading = timed(Phase.DECODE, () -> format.read(file));
+      return new Decoded(header.isPresent() ? header.get() : codec.readHeader(file), reading);
     } catch (IOException e) {
       throw new UndecodableException(cause + "; as Orthanc decodes it: " + cause(file, e), e);
     }

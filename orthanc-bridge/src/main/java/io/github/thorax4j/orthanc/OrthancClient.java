@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.thorax4j.dicom.Attributes;
 import io.github.thorax4j.dicom.Vr;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,7 +15,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,11 +28,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,7 +49,13 @@ final class OrthancClient {
   private static final int LARGEST_JSON = 16 << 20;
   private static final int LARGEST_PREVIEW = 32 << 20;
   private static final int MOST_REVISIONS = 10;
+  private static final int MOST_ATTEMPTS = 3;
+
+  /** What Orthanc says of an object that it has now. */
+  private static final Set<String> STORED = Set.of("Success", "AlreadyStored");
+
   private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
+  private static final int PIXEL_DATA = 0x7FE00010;
 
   private static final Pattern VERSION = Pattern.compile("(\\d{1,5})\\.(\\d{1,5})");
 
@@ -93,7 +106,7 @@ final class OrthancClient {
 
   /** Orthanc's version, such as {@code 1.10.1}. */
   String version() throws OrthancException {
-    return get("system").path("Version").asText();
+    return required(get("system"), "Version", JsonNode::isTextual).asText();
   }
 
   /** Whether it has labels, which it has since 1.12. */
@@ -109,33 +122,42 @@ final class OrthancClient {
   Changes changes(long since, int limit) throws OrthancException {
     JsonNode page = get("changes?since=" + since + "&limit=" + limit);
     List<Changes.Change> changes = new ArrayList<>();
-    for (JsonNode change : page.path("Changes")) {
+    for (JsonNode change : required(page, "Changes", JsonNode::isArray)) {
       changes.add(
           new Changes.Change(
               change.path("Seq").asLong(),
               change.path("ChangeType").asText(),
               change.path("ID").asText()));
     }
-    return new Changes(changes, page.path("Last").asLong(), page.path("Done").asBoolean());
+    return new Changes(
+        changes,
+        required(page, "Last", JsonNode::isNumber).asLong(),
+        required(page, "Done", JsonNode::isBoolean).asBoolean());
   }
 
   /** The sequence number of the last change, 0 if there was none. */
   long lastChange() throws OrthancException {
-    return get("changes?last").path("Last").asLong();
+    return required(get("changes?last"), "Last", JsonNode::isNumber).asLong();
   }
 
   /** Identifiers of instances, from an offset on. */
   List<String> instances(long offset, int limit) throws OrthancException {
     List<String> found = new ArrayList<>();
-    get("instances?since=" + offset + "&limit=" + limit).forEach(id -> found.add(id.asText()));
+    JsonNode page = get("instances?since=" + offset + "&limit=" + limit);
+    if (!page.isArray()) {
+      throw new OrthancException(
+          OrthancException.Kind.UNREACHABLE, "an answer is not Orthanc's: it is no list");
+    }
+    page.forEach(id -> found.add(id.asText()));
     return List.copyOf(found);
   }
 
   /** Where an instance is. */
   Placement placement(String instance) throws OrthancException {
     JsonNode node = get("instances/" + name(instance));
-    String series = node.path("ParentSeries").asText();
-    String study = get("series/" + name(series)).path("ParentStudy").asText();
+    String series = required(node, "ParentSeries", JsonNode::isTextual).asText();
+    String study =
+        required(get("series/" + name(series)), "ParentStudy", JsonNode::isTextual).asText();
     return new Placement(instance, series, study, node.path("FileSize").asLong());
   }
 
@@ -156,7 +178,12 @@ final class OrthancClient {
       JsonNode value = entry.getValue().path("Value");
       switch (entry.getValue().path("Type").asText()) {
         case "String" -> builder.put(tag, Vr.LO, value.asText());
-        case "Null" -> builder.put(tag, Vr.LO, "");
+        case "Null" -> {
+          // Orthanc's word for pixels, too.
+          if (tag != PIXEL_DATA) {
+            builder.put(tag, Vr.LO, "");
+          }
+        }
         case "Sequence" -> {
           List<Attributes> items = new ArrayList<>();
           value.forEach(item -> items.add(attributes(item, builder.item())));
@@ -173,7 +200,7 @@ final class OrthancClient {
   /**
    * Fetches an instance's file.
    *
-   * @param target written or replaced
+   * @param target written or replaced; not there if this fails
    * @param limit the most bytes it may have
    * @throws OrthancException if it cannot be had or is larger
    * @throws IOException if the target cannot be written
@@ -182,7 +209,16 @@ final class OrthancClient {
     download(request("instances/" + name(instance) + "/file").GET().build(), target, limit);
   }
 
-  /** Fetches an instance as Orthanc decodes it: the same, in explicit VR little endian. */
+  /**
+   * Fetches an instance as Orthanc decodes it, in explicit VR little endian. SOP Instance UID,
+   * study and patient are the same; of the rest of its header the original is to be believed.
+   *
+   * @param target written or replaced; not there if this fails
+   * @param limit the most bytes it may have
+   * @throws OrthancException if it cannot be had or is larger; of kind {@link
+   *     OrthancException.Kind#REJECTED} if Orthanc cannot decode it
+   * @throws IOException if the target cannot be written
+   */
   void fetchDecoded(String instance, Path target, long limit) throws IOException {
     String body =
         "{\"Transcode\":\"1.2.840.10008.1.2.1\",\"Keep\":[\"SOPInstanceUID\"],\"Force\":true}";
@@ -198,6 +234,8 @@ final class OrthancClient {
    * Stores an object.
    *
    * @return Orthanc's identifier of it, whether it was there already or not
+   * @throws OrthancException if it is not in Orthanc then; of kind {@link
+   *     OrthancException.Kind#REJECTED} also if a script or plugin of Orthanc's keeps it out
    */
   String store(byte[] object) throws OrthancException {
     HttpRequest request =
@@ -205,13 +243,12 @@ final class OrthancClient {
             .header("Content-Type", "application/dicom")
             .POST(HttpRequest.BodyPublishers.ofByteArray(object))
             .build();
-    JsonNode answer = parse(request, send(request, LARGEST_JSON).body());
-    // An object that is there and is not overwritten is answered with a status, not an error.
-    String id = answer.path("ID").asText();
-    if (id.isEmpty()) {
+    JsonNode answer = parse(request, send(request, LARGEST_JSON));
+    String id = required(answer, "ID", JsonNode::isTextual).asText();
+    String status = required(answer, "Status", JsonNode::isTextual).asText();
+    if (!STORED.contains(status)) {
       throw new OrthancException(
-          OrthancException.Kind.REJECTED,
-          "Orthanc did not store the result: it gave no identifier");
+          OrthancException.Kind.REJECTED, "Orthanc did not store the result: " + status);
     }
     return id;
   }
@@ -229,7 +266,7 @@ final class OrthancClient {
   Optional<String> metadata(Level level, String id, String key) throws OrthancException {
     try {
       HttpRequest request = request(metadataPath(level, id, key)).GET().build();
-      return Optional.of(new String(send(request, LARGEST_JSON).body(), StandardCharsets.UTF_8));
+      return Optional.of(new String(send(request, LARGEST_JSON), StandardCharsets.UTF_8));
     } catch (OrthancException e) {
       if (e.kind() == OrthancException.Kind.GONE) {
         return Optional.empty();
@@ -261,7 +298,9 @@ final class OrthancClient {
 
   private Optional<String> revision(String path) throws OrthancException {
     try {
-      return send(request(path).GET().build(), LARGEST_JSON).headers().firstValue("ETag");
+      HttpRequest request = request(path).GET().build();
+      BoundedBody nowhere = bounded(request, OutputStream.nullOutputStream(), LARGEST_JSON);
+      return exchange(request, nowhere, LARGEST_JSON).headers().firstValue("ETag");
     } catch (OrthancException e) {
       if (e.kind() == OrthancException.Kind.GONE) {
         return Optional.empty();
@@ -311,7 +350,7 @@ final class OrthancClient {
         request(name(kind) + "/" + name(target) + "/store")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
-    return parse(request, send(request, LARGEST_JSON).body()).path("ID").asText();
+    return parse(request, send(request, LARGEST_JSON)).path("ID").asText();
   }
 
   /**
@@ -332,14 +371,18 @@ final class OrthancClient {
 
   /** An instance as a PNG picture, as Orthanc draws it. */
   byte[] preview(String instance) throws OrthancException {
-    return send(request("instances/" + name(instance) + "/preview").GET().build(), LARGEST_PREVIEW)
-        .body();
+    HttpRequest request = request("instances/" + name(instance) + "/preview").GET().build();
+    byte[] picture = send(request, LARGEST_PREVIEW);
+    if (picture.length == 0) {
+      throw empty(request);
+    }
+    return picture;
   }
 
   /** Anything of the API that is JSON. */
   JsonNode get(String path) throws OrthancException {
     HttpRequest request = request(path).GET().build();
-    return parse(request, send(request, LARGEST_JSON).body());
+    return parse(request, send(request, LARGEST_JSON));
   }
 
   private byte[] bytes(Object value) {
@@ -351,12 +394,28 @@ final class OrthancClient {
   }
 
   private JsonNode parse(HttpRequest request, byte[] body) throws OrthancException {
+    JsonNode node;
     try {
-      return json.readTree(body);
+      node = json.readTree(body);
     } catch (IOException e) {
       throw new OrthancException(
           OrthancException.Kind.UNREACHABLE, describe(request) + " gave no JSON", e);
     }
+    if (node.isMissingNode()) {
+      throw empty(request);
+    }
+    return node;
+  }
+
+  /** What Orthanc's answers always have; without it they come from somebody else. */
+  private static JsonNode required(JsonNode answer, String name, Predicate<JsonNode> kind)
+      throws OrthancException {
+    JsonNode value = answer.path(name);
+    if (!kind.test(value)) {
+      throw new OrthancException(
+          OrthancException.Kind.UNREACHABLE, "an answer is not Orthanc's: it has no " + name);
+    }
+    return value;
   }
 
   private HttpRequest.Builder request(String path) {
@@ -369,65 +428,99 @@ final class OrthancClient {
     return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private HttpResponse<byte[]> send(HttpRequest request, long limit) throws OrthancException {
-    return exchange(
-        request,
-        info -> {
-          checkLength(request, info, limit);
-          return HttpResponse.BodySubscribers.ofByteArray();
-        });
+  private byte[] send(HttpRequest request, long limit) throws OrthancException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    exchange(request, bounded(request, bytes, limit), limit);
+    return bytes.toByteArray();
   }
 
   private void download(HttpRequest request, Path target, long limit) throws IOException {
-    HttpResponse.BodyHandler<Path> toFile = HttpResponse.BodyHandlers.ofFile(target);
-    exchange(
-        request,
-        info -> {
-          checkLength(request, info, limit);
-          // What Orthanc says of an error is no film.
-          return isSuccess(info.statusCode())
-              ? toFile.apply(info)
-              : HttpResponse.BodySubscribers.replacing(target);
-        });
+    boolean whole = false;
+    try (OutputStream out = Files.newOutputStream(target)) {
+      BoundedBody body = bounded(request, out, limit);
+      try {
+        if (exchange(request, body, limit).body() == 0) {
+          throw empty(request);
+        }
+      } catch (OrthancException e) {
+        if (body.notWritten().isPresent()) {
+          throw new IOException(target + ": " + body.notWritten().get().getMessage(), e);
+        }
+        throw e;
+      }
+      whole = true;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(target);
+      }
+    }
   }
 
-  private static void checkLength(HttpRequest request, HttpResponse.ResponseInfo info, long limit) {
-    long length = info.headers().firstValueAsLong("Content-Length").orElse(0);
-    if (length > limit) {
-      throw new CompletionException(
-          new OrthancException(
-              OrthancException.Kind.REJECTED,
-              String.format(
-                  Locale.ROOT, "%s has %d bytes, more than %d", describe(request), length, limit)));
-    }
+  private static BoundedBody bounded(HttpRequest request, OutputStream out, long limit) {
+    return new BoundedBody(out, limit, () -> tooLarge(request, limit));
+  }
+
+  private static OrthancException tooLarge(HttpRequest request, long limit) {
+    return new OrthancException(
+        OrthancException.Kind.REJECTED,
+        String.format(Locale.ROOT, "%s has more than %d bytes", describe(request), limit));
+  }
+
+  private static OrthancException empty(HttpRequest request) {
+    return new OrthancException(
+        OrthancException.Kind.UNREACHABLE, describe(request) + " was empty");
   }
 
   private static boolean isSuccess(int status) {
     return status >= 200 && status < 300;
   }
 
-  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+  private HttpResponse<Long> exchange(HttpRequest request, BoundedBody body, long limit)
       throws OrthancException {
-    CompletableFuture<HttpResponse<T>> pending = http.sendAsync(request, handler);
-    try {
-      // The client's own timeout ends with the headers; this one covers the body too.
-      HttpResponse<T> answer = pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      check(request, answer.statusCode());
-      return answer;
-    } catch (TimeoutException e) {
-      pending.cancel(true);
-      throw new OrthancException(
-          OrthancException.Kind.UNREACHABLE,
-          describe(request) + " did not come within " + patience.toSeconds() + " s",
-          e);
-    } catch (InterruptedException e) {
-      pending.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new OrthancException(
-          OrthancException.Kind.UNREACHABLE, describe(request) + " was not waited for", e);
-    } catch (ExecutionException e) {
-      throw failure(request, e);
+    for (int attempt = 1; ; attempt++) {
+      AtomicBoolean answered = new AtomicBoolean();
+      ByteArrayOutputStream error = new ByteArrayOutputStream();
+      CompletableFuture<HttpResponse<Long>> pending =
+          http.sendAsync(
+              request,
+              info -> {
+                answered.set(true);
+                if (info.headers().firstValueAsLong("Content-Length").orElse(0) > limit) {
+                  throw new CompletionException(tooLarge(request, limit));
+                }
+                // What Orthanc says of an error is not what was asked for.
+                return isSuccess(info.statusCode()) ? body : bounded(request, error, LARGEST_JSON);
+              });
+      try {
+        // The client's own timeout ends with the headers; this one covers the body too.
+        HttpResponse<Long> answer = pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        check(request, answer.statusCode(), error.toString(StandardCharsets.UTF_8));
+        return answer;
+      } catch (TimeoutException e) {
+        pending.cancel(true);
+        throw new OrthancException(
+            OrthancException.Kind.UNREACHABLE,
+            describe(request) + " did not come within " + patience.toSeconds() + " s",
+            e);
+      } catch (InterruptedException e) {
+        pending.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new OrthancException(
+            OrthancException.Kind.UNREACHABLE, describe(request) + " was not waited for", e);
+      } catch (ExecutionException e) {
+        // Orthanc closes a connection that nobody has used for a second, perhaps just as we do. All
+        // that we ask for may be asked for twice.
+        if (answered.get() || attempt == MOST_ATTEMPTS || !isClosed(e)) {
+          throw failure(request, e);
+        }
+      }
     }
+  }
+
+  private static boolean isClosed(ExecutionException failure) {
+    return failure.getCause() instanceof IOException cause
+        && !(cause instanceof ConnectException)
+        && !(cause instanceof HttpTimeoutException);
   }
 
   private static OrthancException failure(HttpRequest request, ExecutionException e) {
@@ -456,9 +549,14 @@ final class OrthancClient {
     return String.valueOf(root.getMessage());
   }
 
-  private static void check(HttpRequest request, int status) throws OrthancException {
+  private static void check(HttpRequest request, int status, String error) throws OrthancException {
     if (isSuccess(status)) {
       return;
+    }
+    // It calls that an internal error, but will not be able to tomorrow either.
+    if (error.contains("Cannot transcode")) {
+      throw new OrthancException(
+          OrthancException.Kind.REJECTED, "Orthanc cannot decode the pixels either");
     }
     OrthancException.Kind kind =
         switch (status) {

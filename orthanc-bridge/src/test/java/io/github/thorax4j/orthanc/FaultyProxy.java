@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a client and a server and behaves as networks and servers in trouble do.
@@ -35,6 +36,7 @@ final class FaultyProxy implements AutoCloseable {
   private final HttpServer server;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile Fault fault = Fault.NONE;
+  private final AtomicInteger left = new AtomicInteger();
   private volatile Duration delay = Duration.ZERO;
 
   /** What goes wrong. */
@@ -50,7 +52,11 @@ final class FaultyProxy implements AutoCloseable {
     /** The server does what it is asked to, but its answer is lost. */
     ANSWER_LOST,
     /** The connection is closed without asking the server. */
-    CLOSED
+    CLOSED,
+    /** 200 and nothing, without asking the server. */
+    EMPTY,
+    /** 200 and bytes without end, without asking the server. */
+    ENDLESS
   }
 
   private FaultyProxy(URI target) throws IOException {
@@ -75,6 +81,12 @@ final class FaultyProxy implements AutoCloseable {
 
   /** Lets this go wrong from now on. */
   void fault(Fault value) {
+    fault(value, Integer.MAX_VALUE);
+  }
+
+  /** Lets this go wrong with the next requests. */
+  void fault(Fault value, int times) {
+    left.set(times);
     fault = value;
   }
 
@@ -89,7 +101,7 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    Fault now = fault;
+    Fault now = left.getAndDecrement() > 0 ? fault : Fault.NONE;
     requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
     byte[] body = exchange.getRequestBody().readAllBytes();
     try {
@@ -98,6 +110,8 @@ final class FaultyProxy implements AutoCloseable {
         case ERROR -> status(exchange, 500);
         case UNAUTHORISED -> status(exchange, 401);
         case CLOSED -> exchange.close();
+        case EMPTY -> status(exchange, 200);
+        case ENDLESS -> endless(exchange);
         default -> forward(exchange, body, now);
       }
     } catch (InterruptedException e) {
@@ -109,6 +123,17 @@ final class FaultyProxy implements AutoCloseable {
   private static void status(HttpExchange exchange, int status) throws IOException {
     exchange.sendResponseHeaders(status, -1);
     exchange.close();
+  }
+
+  private static void endless(HttpExchange exchange) throws IOException {
+    byte[] block = new byte[1 << 16];
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream out = exchange.getResponseBody()) {
+      // Ends with an exception when the client closes the connection.
+      while (!Thread.currentThread().isInterrupted()) {
+        out.write(block);
+      }
+    }
   }
 
   private void forward(HttpExchange exchange, byte[] body, Fault now)
