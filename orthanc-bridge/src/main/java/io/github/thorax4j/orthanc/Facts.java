@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
  * @param station Station Name (0008,1010)
  * @param bodyPart Body Part Examined (0018,0015)
  * @param age in completed years
+ * @param results the results' identifiers in Orthanc
  */
 record Facts(
     Placement place,
@@ -38,13 +40,15 @@ record Facts(
     Optional<String> calledAeTitle,
     Optional<String> station,
     Optional<String> bodyPart,
-    OptionalInt age) {
+    OptionalInt age,
+    List<String> results) {
 
   private static final Pattern AGE = Pattern.compile("(\\d{1,3})([DWMY])");
 
   /** Refuses an answer that is none. */
   Facts {
     Objects.requireNonNull(place, "place");
+    results = List.copyOf(results);
     if (answer.isPresent() == declined.isPresent()) {
       throw new IllegalArgumentException("a film is either answered or declined");
     }
@@ -55,13 +59,15 @@ record Facts(
    *
    * @param header the film's
    * @param metadata the film's in Orthanc, by Orthanc's names
+   * @param results the results' identifiers in Orthanc
    */
   static Facts of(
       Placement place,
       Optional<Answer> answer,
       Optional<Reason> declined,
       Attributes header,
-      Map<String, String> metadata) {
+      Map<String, String> metadata,
+      List<String> results) {
     return new Facts(
         place,
         answer,
@@ -71,7 +77,8 @@ record Facts(
         text(metadata, "CalledAET"),
         header.string(Tag.STATION_NAME),
         header.string(Tag.BODY_PART_EXAMINED),
-        age(header));
+        age(header),
+        results);
   }
 
   private static Optional<String> text(Map<String, String> metadata, String key) {
