@@ -85,6 +85,24 @@ public record BridgeConfig(
         List.of());
   }
 
+  /** The same with rules. */
+  BridgeConfig withRules(List<Rule> other) {
+    return new BridgeConfig(
+        orthanc,
+        state,
+        database,
+        model,
+        threshold,
+        results,
+        shadow,
+        quiet,
+        workers,
+        giveUpAfter,
+        web,
+        driftAlert,
+        other);
+  }
+
   /**
    * The archive.
    *
