@@ -12,7 +12,6 @@ import io.github.thorax4j.Outcome;
 import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.Reading;
-import io.github.thorax4j.Reason;
 import io.github.thorax4j.batch.FileClassifier;
 import io.github.thorax4j.dicom.Attributes;
 import io.github.thorax4j.dicom.DicomCodec;
@@ -255,11 +254,9 @@ final class FilmWork {
             assessed.threshold(),
             assessed.model().toString());
     films.answer(instance, answer);
-    if (!config.shadow()) {
-      timed(Phase.ORTHANC, () -> publish(place, answer, results));
-    }
-    routing.route(
-        Facts.of(place, Optional.of(answer), Optional.empty(), header, metadata), scheduler);
+    List<String> stored =
+        config.shadow() ? List.of() : timed(Phase.ORTHANC, () -> publish(place, answer, results));
+    routing.route(Facts.of(place, outcome, header, metadata, stored), scheduler);
     return finish(instance, State.DONE, "", Optional.of(answer));
   }
 
@@ -270,9 +267,7 @@ final class FilmWork {
       Map<String, String> metadata,
       SchedulerClient scheduler)
       throws IOException {
-    Reason reason = declined.reason();
-    routing.route(
-        Facts.of(place, Optional.empty(), Optional.of(reason), header, metadata), scheduler);
+    routing.route(Facts.of(place, declined, header, metadata, List.of()), scheduler);
     return finish(place.instance(), State.DECLINED, declined.detail());
   }
 
@@ -341,10 +336,16 @@ final class FilmWork {
     return answer;
   }
 
-  private boolean publish(Placement place, Answer answer, List<ResultObject> results)
+  /**
+   * Writes the results into the archive.
+   *
+   * @return their identifiers in Orthanc
+   */
+  private List<String> publish(Placement place, Answer answer, List<ResultObject> results)
       throws IOException {
+    List<String> stored = new ArrayList<>();
     for (ResultObject result : results) {
-      orthanc.store(result.toBytes());
+      stored.add(orthanc.store(result.toBytes()));
     }
     describe(Level.INSTANCE, place.instance(), answer);
     // The study says what its most suspicious film does, whichever is done with last.
@@ -356,7 +357,7 @@ final class FilmWork {
     if (hasLabels()) {
       orthanc.label(place.study(), LABEL_PREFIX + answer.finding().label());
     }
-    return true;
+    return stored;
   }
 
   private Answer highest(Placement place, Answer answer) throws DatabaseException {

@@ -85,7 +85,7 @@ final class RuleReader {
     List<Condition> when = when(map.map("when"));
     List<Action> then = then(map);
     map.end();
-    return name.map(known -> new Rule(known, when, then));
+    return name.map(known -> new Rule(known, map.line(), when, then));
   }
 
   private List<Condition> when(YamlMap map) {

@@ -75,6 +75,7 @@ class BridgeFileTest {
         .isEqualTo(
             new Rule(
                 "urgent",
+                44,
                 List.of(
                     new Condition.Found(Set.of(Finding.PNEUMONIA)),
                     new Condition.Probability(0.9, 1),
