@@ -303,10 +303,12 @@ final class OrthancClient {
    *
    * @param kind {@code modalities} or {@code peers}
    * @param target its name in Orthanc's configuration
+   * @param priority of the job among Orthanc's
    * @return the job
    */
-  String send(String kind, String target, List<String> resources) throws OrthancException {
-    byte[] body = bytes(Map.of("Resources", resources, "Synchronous", false));
+  String send(String kind, String target, List<String> resources, int priority)
+      throws OrthancException {
+    byte[] body = bytes(Map.of("Resources", resources, "Synchronous", false, "Priority", priority));
     HttpRequest request =
         request(name(kind) + "/" + name(target) + "/store")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))

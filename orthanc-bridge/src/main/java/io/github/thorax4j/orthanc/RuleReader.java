@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 /** Reads the rules of {@code bridge.yaml}. */
 final class RuleReader {
 
+  /** For what the model declines; for other reasons it is not asked. */
+  private static final Set<Reason> MODELS = Set.of(Reason.UNSUITABLE_SIZE, Reason.NO_CONTENT);
+
   private static final int MOST_RULES = 1000;
   private static final int LONGEST_NAME = 64;
   private static final int LONGEST_TEXT = 16;
@@ -177,6 +180,12 @@ final class RuleReader {
   private Optional<Condition.Declined> declined(YamlValue value) {
     if (value.isTrue()) {
       return Optional.of(new Condition.Declined(EnumSet.allOf(Reason.class)));
+    }
+    for (YamlValue item : value.list()) {
+      item.word(Reason.class)
+          .filter(reason -> !MODELS.contains(reason))
+          .ifPresent(
+              reason -> item.wrong("can never hold: such objects are not classified at all"));
     }
     return words(value, Reason.class).map(Condition.Declined::new);
   }

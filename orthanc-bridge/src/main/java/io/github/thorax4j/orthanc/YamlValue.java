@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -187,17 +188,17 @@ final class YamlValue {
 
   /** One of some words, in upper or lower case; {@code -} stands for {@code _}. */
   <E extends Enum<E>> Optional<E> oneOf(Class<E> type) {
-    return parse(
-        text -> {
-          String word = text.toUpperCase(Locale.ROOT).replace('-', '_');
-          for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(word)) {
-              return Optional.of(constant);
-            }
-          }
-          return Optional.empty();
-        },
-        words(type));
+    return parse(text -> word(type, text), words(type));
+  }
+
+  /** The same, and no mistake if it is none of them. */
+  <E extends Enum<E>> Optional<E> word(Class<E> type) {
+    return YamlFile.scalar(node).flatMap(text -> word(type, text));
+  }
+
+  private static <E extends Enum<E>> Optional<E> word(Class<E> type, String text) {
+    String word = text.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+    return Arrays.stream(type.getEnumConstants()).filter(e -> e.name().equals(word)).findFirst();
   }
 
   /** The words as somebody reads them. */

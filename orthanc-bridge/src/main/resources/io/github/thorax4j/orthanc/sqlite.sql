@@ -3,6 +3,27 @@ CREATE TABLE IF NOT EXISTS change_cursor (
   seq BIGINT NOT NULL,
   identity TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS routed_film (
+  instance TEXT PRIMARY KEY,
+  sop_instance TEXT,
+  facts TEXT NOT NULL,
+  routed BIGINT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS routed_sop ON routed_film (sop_instance);
+CREATE TABLE IF NOT EXISTS rule_action (
+  instance TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  action TEXT NOT NULL,
+  state TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  job TEXT,
+  job_failed BOOLEAN NOT NULL,
+  attempts INTEGER NOT NULL,
+  since BIGINT NOT NULL,
+  changed BIGINT NOT NULL,
+  PRIMARY KEY (instance, rule, action)
+);
+CREATE INDEX IF NOT EXISTS rule_action_state ON rule_action (state, changed);
 CREATE TABLE IF NOT EXISTS film (
   instance TEXT PRIMARY KEY,
   series TEXT,

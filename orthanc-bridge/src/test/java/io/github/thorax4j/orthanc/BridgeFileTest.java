@@ -255,6 +255,10 @@ class BridgeFileTest {
         "finding: [] | finding can never hold: its list is empty",
         "station: [] | station can never hold: its list is empty",
         "declined: [] | declined can never hold: its list is empty",
+        "declined: [no_content, NOT-FRONTAL] | declined can never hold: such objects are not"
+            + " classified at all",
+        "declined: maybe | declined must be not_a_radiograph, other_body_part, not_frontal,"
+            + " multi_frame, colour, unsuitable_size or no_content, not 'maybe'",
         "age: {min: 18, max: 17} | age can never hold: min is above max",
         "age: {min: 151} | min must be a whole number from 0 to 150, not '151'",
         "age: {} | age needs min or max or both",
