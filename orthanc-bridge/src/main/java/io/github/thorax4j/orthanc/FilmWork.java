@@ -1,6 +1,5 @@
 package io.github.thorax4j.orthanc;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -81,7 +80,7 @@ final class FilmWork {
   private final PneumoniaClassifier classifier;
   private final ResultSettings settings;
   private final Path folder;
-  private final Routing routing;
+  private final Rules rules;
   private final BridgeEvents events;
   private final Watch database;
   private final DicomCodec codec = DicomCodec.open();
@@ -102,7 +101,7 @@ final class FilmWork {
       PneumoniaClassifier classifier,
       String softwareVersion,
       Path folder,
-      Routing routing,
+      Rules rules,
       BridgeEvents events,
       Watch database)
       throws IOException {
@@ -111,7 +110,7 @@ final class FilmWork {
     this.films = Objects.requireNonNull(films, "films");
     this.classifier = Objects.requireNonNull(classifier, "classifier");
     this.folder = Files.createDirectories(folder);
-    this.routing = Objects.requireNonNull(routing, "routing");
+    this.rules = Objects.requireNonNull(rules, "rules");
     this.events = Objects.requireNonNull(events, "events");
     this.database = Objects.requireNonNull(database, "database");
     ResultSettings usual = ResultSettings.of(softwareVersion);
@@ -129,7 +128,7 @@ final class FilmWork {
     return Tasks.custom(TASK, String.class)
         .onFailure(this::failed)
         .onDeadExecutionRevive()
-        .execute((film, context) -> run(film.getId(), context.getSchedulerClient()));
+        .execute((film, context) -> run(film.getId()));
   }
 
   /** Before the first work: what an earlier bridge was at when it was ended. */
@@ -153,7 +152,7 @@ final class FilmWork {
     }
   }
 
-  private CompletionHandler<String> run(String instance, SchedulerClient scheduler) {
+  private CompletionHandler<String> run(String instance) {
     try {
       Optional<Film> film = films.film(instance);
       if (film.isEmpty() || film.get().state() != State.WAITING) {
@@ -162,13 +161,13 @@ final class FilmWork {
       if (films.crashes(instance) >= MOST_CRASHES) {
         return finish(instance, State.DEAD, "the bridge ended each time that it was worked on");
       }
-      return work(film.get(), scheduler);
+      return work(film.get());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private CompletionHandler<String> work(Film film, SchedulerClient scheduler) throws IOException {
+  private CompletionHandler<String> work(Film film) throws IOException {
     String instance = film.instance();
     try {
       Placement place = timed(Phase.ORTHANC, () -> orthanc.placement(instance));
@@ -182,7 +181,7 @@ final class FilmWork {
       Optional<Instant> later = later(film, place);
       return later.isPresent()
           ? (complete, operations) -> operations.reschedule(complete, later.get())
-          : film(place, header, scheduler);
+          : film(place, header);
     } catch (OrthancException e) {
       if (e.kind() == OrthancException.Kind.GONE && isGone(instance)) {
         return finish(instance, State.GONE, "it was deleted from Orthanc");
@@ -222,8 +221,7 @@ final class FilmWork {
     return isQuiet || isOverdue ? Optional.empty() : Optional.of(last.plus(quiet));
   }
 
-  private CompletionHandler<String> film(
-      Placement place, Attributes header, SchedulerClient scheduler) throws IOException {
+  private CompletionHandler<String> film(Placement place, Attributes header) throws IOException {
     String instance = place.instance();
     Map<String, String> metadata =
         timed(Phase.ORTHANC, () -> orthanc.metadata(Level.INSTANCE, instance));
@@ -244,7 +242,7 @@ final class FilmWork {
       Files.deleteIfExists(file);
     }
     if (outcome instanceof Outcome.Declined declined) {
-      return declined(place, declined, header, metadata, scheduler);
+      return declined(place, declined, header, metadata);
     }
     Outcome.Assessed assessed = (Outcome.Assessed) outcome;
     Answer answer =
@@ -256,18 +254,14 @@ final class FilmWork {
     films.answer(instance, answer);
     List<String> stored =
         config.shadow() ? List.of() : timed(Phase.ORTHANC, () -> publish(place, answer, results));
-    routing.route(Facts.of(place, outcome, header, metadata, stored), scheduler);
+    rules.route(Facts.of(place, outcome, header, metadata, stored));
     return finish(instance, State.DONE, "", Optional.of(answer));
   }
 
   private CompletionHandler<String> declined(
-      Placement place,
-      Outcome.Declined declined,
-      Attributes header,
-      Map<String, String> metadata,
-      SchedulerClient scheduler)
+      Placement place, Outcome.Declined declined, Attributes header, Map<String, String> metadata)
       throws IOException {
-    routing.route(Facts.of(place, declined, header, metadata, List.of()), scheduler);
+    rules.route(Facts.of(place, declined, header, metadata, List.of()));
     return finish(place.instance(), State.DECLINED, declined.detail());
   }
 

@@ -63,6 +63,21 @@ final class RuleStore {
         });
   }
 
+  /**
+   * Takes all work from whoever has it, which only the database's sole user may do, who has none.
+   */
+  void takeOver() throws DatabaseException {
+    database.transaction(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  "UPDATE scheduled_actions SET picked = FALSE, picked_by = NULL,"
+                      + " last_heartbeat = NULL, version = version + 1 WHERE picked")) {
+            return update.executeUpdate();
+          }
+        });
+  }
+
   /** Says how far an action is. */
   void update(RuleAction action) throws DatabaseException {
     database.transaction(

@@ -1,11 +1,12 @@
 package io.github.thorax4j.orthanc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
-import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -21,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +32,10 @@ import org.slf4j.LoggerFactory;
  * given up, which somebody can see. In shadow, what would be done is noted and not done.
  * Thread-safe.
  */
-final class Rules implements Routing {
+final class Rules implements AutoCloseable {
 
-  static final String TASK = "action";
+  private static final String TASK = "action";
+  private static final String TABLE = "scheduled_actions";
 
   private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
 
@@ -41,10 +43,13 @@ final class Rules implements Routing {
   private static final Duration SHORTEST_POLL = Duration.ofMillis(200);
   private static final Duration LONGEST_POLL = Duration.ofSeconds(10);
   private static final int POLLS = 5;
-  private static final Duration BUSY = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final int MISSED_HEARTBEATS = 4;
+  private static final Duration LONGEST_FINISH = Duration.ofSeconds(2);
 
-  /** Somebody who does not answer must not take all threads from the films. */
-  private static final int AT_ONCE = 2;
+  /** Threads of their own: whoever does not answer must not take one from the films. */
+  private static final int THREADS = 4;
 
   private final List<Rule> rules;
   private final boolean shadow;
@@ -54,7 +59,7 @@ final class Rules implements Routing {
   private final Webhook webhook;
   private final Backoff backoff;
   private final Clock clock;
-  private final Semaphore atOnce = new Semaphore(AT_ONCE);
+  private final Scheduler scheduler;
 
   /** The rules of a configuration. */
   Rules(BridgeConfig config, BridgeDatabase database, FilmStore films, OrthancClient orthanc) {
@@ -84,19 +89,61 @@ final class Rules implements Routing {
     this.webhook = Objects.requireNonNull(webhook, "webhook");
     this.backoff = Objects.requireNonNull(backoff, "backoff");
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.scheduler = scheduler(database, config.database().url().isEmpty());
   }
 
-  @Override
-  public List<Task<String>> tasks() {
-    return List.of(
+  private Scheduler scheduler(BridgeDatabase database, boolean alone) {
+    Task<String> task =
         Tasks.custom(TASK, String.class)
             .onFailure(new FailureHandler.OnFailureRetryLater<>(backoff.first()))
             .onDeadExecutionRevive()
-            .execute((work, context) -> run(RuleAction.Key.of(work.getId()))));
+            .execute((work, context) -> run(RuleAction.Key.of(work.getId())));
+    SchedulerBuilder builder =
+        Scheduler.create(database.dataSource(), List.of(task))
+            .tableName(TABLE)
+            .schedulerName(new SchedulerName.Fixed("bridge-" + UUID.randomUUID()))
+            .serializer(new TextSerializer())
+            .threads(THREADS)
+            .enableImmediateExecution()
+            .pollingInterval(BETWEEN_LOOKS)
+            .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .shutdownMaxWait(LONGEST_FINISH);
+    return (alone ? builder : builder.pollUsingLockAndFetch(0.5, 1.0)).build();
   }
 
+  /**
+   * Begins to do what is to be done; in shadow nothing is.
+   *
+   * @param alone whether no other bridge uses the database
+   */
+  void start(boolean alone) throws IOException {
+    if (shadow) {
+      return;
+    }
+    if (alone) {
+      store.takeOver();
+    }
+    for (RuleAction action : store.inState(State.WAITING, Integer.MAX_VALUE)) {
+      schedule(action.key());
+    }
+    scheduler.start();
+  }
+
+  /** Ends within seconds; what is not finished is taken up at the next start. */
   @Override
-  public void route(Facts facts, SchedulerClient scheduler) throws IOException {
+  public void close() {
+    scheduler.stop();
+  }
+
+  /**
+   * Has done what is to be done with a film. It is called when the results are in the archive and
+   * before the film is done with, and once more for the same film if the bridge ends between the
+   * two: what was noted already is not done anew.
+   *
+   * @throws IOException if it cannot be noted; the film is tried again later
+   */
+  void route(Facts facts) throws IOException {
     Instant now = clock.instant();
     String instance = facts.place().instance();
     List<RuleAction> actions = new ArrayList<>();
@@ -125,16 +172,15 @@ final class Rules implements Routing {
     // Also what was noted for the film before this was ended the last time.
     for (RuleAction action : store.of(instance)) {
       if (action.state() == State.WAITING) {
-        schedule(action.key(), scheduler);
+        schedule(action.key());
       }
     }
   }
 
-  private void schedule(RuleAction.Key key, SchedulerClient scheduler) throws IOException {
+  private void schedule(RuleAction.Key key) throws IOException {
     try {
       scheduler.scheduleIfNotExists(
-          new TaskInstance.Builder<String>(TASK, key.id()).data("").priority(Priority.HIGH).build(),
-          clock.instant());
+          new TaskInstance.Builder<String>(TASK, key.id()).data("").build(), clock.instant());
     } catch (SQLRuntimeException | DbSchedulerException e) {
       throw DatabaseException.of(e);
     }
@@ -150,20 +196,17 @@ final class Rules implements Routing {
    *
    * @return false if it is not one that was given up
    */
-  boolean retry(RuleAction.Key key, SchedulerClient scheduler) throws IOException {
+  boolean retry(RuleAction.Key key) throws IOException {
     Optional<RuleAction> action = store.action(key);
     if (action.isEmpty() || action.get().state() != State.DEAD) {
       return false;
     }
     store.update(action.get().again(clock.instant()));
-    schedule(key, scheduler);
+    schedule(key);
     return true;
   }
 
   private CompletionHandler<String> run(RuleAction.Key key) {
-    if (!atOnce.tryAcquire()) {
-      return later(BUSY);
-    }
     try {
       Optional<RuleAction> action = store.action(key);
       return action.isPresent() && action.get().state() == State.WAITING
@@ -172,8 +215,6 @@ final class Rules implements Routing {
     } catch (IOException e) {
       // The database: the scheduler tries again later.
       throw new UncheckedIOException(e);
-    } finally {
-      atOnce.release();
     }
   }
 
@@ -191,9 +232,6 @@ final class Rules implements Routing {
   }
 
   private CompletionHandler<String> run(RuleAction work) throws IOException {
-    if (shadow) {
-      return end(work, State.SHADOW, "");
-    }
     Optional<Action> action = known(work.key());
     Optional<RoutedFilm> film = store.film(work.key().instance());
     if (action.isEmpty() || film.isEmpty()) {
