@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  */
 public final class BridgeFile {
 
+  private static final URI LOCAL = URI.create("http://127.0.0.1:8042");
   private static final Duration NONE = Duration.ZERO;
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -29,8 +30,10 @@ public final class BridgeFile {
   private final Mistakes mistakes;
   private final YamlMap root;
   private final Given given;
+  private final Optional<Path> usualState;
 
-  private BridgeFile(Mistakes mistakes, YamlMap root, Given given) {
+  private BridgeFile(Mistakes mistakes, YamlMap root, Given given, Optional<Path> usualState) {
+    this.usualState = usualState;
     this.mistakes = mistakes;
     this.root = root;
     this.given = given;
@@ -64,7 +67,18 @@ public final class BridgeFile {
   public static BridgeConfig read(Given given) throws ConfigException {
     Mistakes mistakes = new Mistakes("");
     YamlFile nothing = new YamlFile(Path.of(""), given.environment(), mistakes);
-    return new BridgeFile(mistakes, YamlMap.empty(nothing, 0, ""), given).config();
+    return new BridgeFile(mistakes, YamlMap.empty(nothing, 0, ""), given, Optional.empty())
+        .config();
+  }
+
+  /**
+   * Reads a file that need not say what the command line of a bridge may say instead: the archive,
+   * which is taken to be on this machine, and the state folder, which is taken to be beside it.
+   *
+   * @throws ConfigException if anything in it is wrong
+   */
+  public static BridgeConfig check(Path path, Given given) throws ConfigException {
+    return read(path, given, true);
   }
 
   /**
@@ -73,6 +87,10 @@ public final class BridgeFile {
    * @throws ConfigException if anything in it is wrong
    */
   public static BridgeConfig read(Path path, Given given) throws ConfigException {
+    return read(path, given, false);
+  }
+
+  private static BridgeConfig read(Path path, Given given, boolean partial) throws ConfigException {
     Mistakes mistakes = new Mistakes(path.toString());
     Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
     YamlFile file = new YamlFile(folder, given.environment(), mistakes);
@@ -80,21 +98,20 @@ public final class BridgeFile {
     if (root.isEmpty()) {
       throw new ConfigException(mistakes.sentences());
     }
-    return new BridgeFile(mistakes, root.get(), given).config();
+    Optional<Path> usual = partial ? Optional.of(folder.resolve("state")) : Optional.empty();
+    return new BridgeFile(mistakes, root.get(), given, usual).config();
   }
 
   private BridgeConfig config() throws ConfigException {
     Optional<Orthanc> orthanc = orthanc(root.map("orthanc"));
     Optional<Path> file = root.take("state").flatMap(YamlValue::path);
-    Optional<Path> state = given.state().or(() -> file);
+    Optional<Path> state = given.state().or(() -> file).or(() -> usualState);
     if (state.isEmpty()) {
       mistakes.add(0, "state is missing: the folder of what has to survive a restart");
     }
     BridgeConfig defaults =
         BridgeConfig.of(
-            orthanc.orElseGet(
-                () ->
-                    Orthanc.of(URI.create("http://127.0.0.1"), Optional.empty(), Optional.empty())),
+            orthanc.orElseGet(() -> Orthanc.of(LOCAL, Optional.empty(), Optional.empty())),
             state.orElse(Path.of("")));
     Optional<Double> threshold = root.take("threshold").flatMap(value -> value.number(0, 1));
     Results results = root.take("results").map(BridgeFile::results).orElse(defaults.results());
@@ -146,7 +163,8 @@ public final class BridgeFile {
     Optional<Long> largest = map.take("largestFilm").flatMap(YamlValue::size);
     boolean said = map.take("url").isPresent();
     map.end();
-    Optional<URI> url = given.orthanc().or(() -> address);
+    Optional<URI> usual = said || usualState.isEmpty() ? Optional.empty() : Optional.of(LOCAL);
+    Optional<URI> url = given.orthanc().or(() -> address).or(() -> usual);
     if (url.isEmpty() && !said) {
       mistakes.add(
           map.line(), "orthanc: url is missing: the archive, such as http://127.0.0.1:8042");

@@ -204,7 +204,7 @@ final class FilmWork {
   }
 
   /** The gate refuses results too, for what they are; this does so for who made them. */
-  private static Optional<String> own(Attributes header) {
+  static Optional<String> own(Attributes header) {
     return header
         .string(Tag.SECONDARY_CAPTURE_DEVICE_MANUFACTURER)
         .filter("thorax4j"::equals)

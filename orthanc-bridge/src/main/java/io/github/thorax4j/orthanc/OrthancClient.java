@@ -72,6 +72,14 @@ final class OrthancClient {
             .build();
   }
 
+  /** A client as it is set up. */
+  static OrthancClient of(BridgeConfig.Orthanc config) {
+    return new OrthancClient(
+        config.url(),
+        config.user().map(user -> new Credentials(user, config.password().orElse(""))),
+        config.patience());
+  }
+
   /**
    * Who the bridge is to Orthanc.
    *
