@@ -3,6 +3,8 @@ package io.github.thorax4j.cli;
 import io.github.thorax4j.batch.Disclaimer;
 import io.github.thorax4j.orthanc.Bridge;
 import io.github.thorax4j.orthanc.BridgeConfig;
+import io.github.thorax4j.orthanc.BridgeFile;
+import io.github.thorax4j.orthanc.ConfigException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,7 +29,10 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Examples:",
-      "  thorax4j bridge run --orthanc http://127.0.0.1:8042 --state /var/lib/thorax4j"
+      "  thorax4j bridge run --orthanc http://127.0.0.1:8042 --state /var/lib/thorax4j",
+      "  thorax4j bridge run --config bridge.yaml",
+      "  thorax4j bridge check bridge.yaml --last 50",
+      "  thorax4j bridge report --state /var/lib/thorax4j --labels labels.csv"
     })
 final class BridgeCommand implements Runnable {
 
@@ -63,35 +68,44 @@ final class BridgeCommand implements Runnable {
     private final Console console;
     private final Map<String, String> environment;
 
+    @Spec private CommandSpec spec;
+
     @Option(
         names = "--orthanc",
         paramLabel = "URL",
-        required = true,
         converter = Address.class,
         description = "The archive, such as http://127.0.0.1:8042.")
-    private URI orthanc = URI.create("");
+    private Optional<URI> orthanc = Optional.empty();
 
     @Option(
         names = "--state",
         paramLabel = "DIR",
-        required = true,
         description = "The folder of what has to survive a restart; made if it is not there.")
-    private Path state = Path.of("");
+    private Optional<Path> state = Optional.empty();
+
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "Everything else that can be set, and the rules, such as in bridge.yaml.")
+    private Optional<Path> file = Optional.empty();
 
     Run(Console console, Map<String, String> environment) {
       this.console = console;
       this.environment = Map.copyOf(environment);
     }
 
+    private BridgeConfig config() throws ConfigException {
+      if (file.isEmpty() && (orthanc.isEmpty() || state.isEmpty())) {
+        throw new ParameterException(
+            spec.commandLine(), "--orthanc and --state are missing, or --config");
+      }
+      BridgeFile.Given given = new BridgeFile.Given(orthanc, state, environment);
+      return file.isPresent() ? BridgeFile.read(file.get(), given) : BridgeFile.read(given);
+    }
+
     @Override
     public Integer call() throws IOException {
-      BridgeConfig config =
-          BridgeConfig.of(
-              BridgeConfig.Orthanc.of(
-                  orthanc,
-                  Optional.ofNullable(environment.get("ORTHANC_USER")),
-                  Optional.ofNullable(environment.get("ORTHANC_PASSWORD"))),
-              state);
+      BridgeConfig config = config();
       CountDownLatch end = new CountDownLatch(1);
       try (Interruption interruption = new Interruption(end::countDown)) {
         Bridge bridge = Bridge.start(config);

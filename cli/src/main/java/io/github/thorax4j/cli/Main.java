@@ -93,7 +93,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new ModelCommand.ListAll(console)))
         .addSubcommand(
             new CommandLine(new BridgeCommand())
-                .addSubcommand(new BridgeCommand.Run(console, System.getenv())))
+                .addSubcommand(new BridgeCommand.Run(console, System.getenv()))
+                .addSubcommand(new BridgeCheckCommand(console, System.getenv()))
+                .addSubcommand(new BridgeReportCommand(console, System.getenv())))
         .addSubcommand(new VersionCommand(console))
         .addSubcommand(new HelpCommand())
         .setOut(new PrintWriter(console.out(), true))

@@ -48,14 +48,15 @@ public final class Bridge implements AutoCloseable {
   private final FilmStore films;
   private final OrthancClient orthanc;
   private final PneumoniaClassifier classifier;
+  private final Rules rules;
+  private final boolean alone;
   private final Scheduler scheduler;
   private final Follower follower;
   private final Watch archiveWatch = new Watch("Orthanc");
   private final Watch databaseWatch = new Watch("The bridge's database or disk");
   private volatile Optional<Instant> succeeded = Optional.empty();
 
-  private Bridge(BridgeConfig config, Routing routing, BridgeEvents events, Resources resources)
-      throws IOException {
+  private Bridge(BridgeConfig config, BridgeEvents events, Resources resources) throws IOException {
     this.resources = resources;
     Files.createDirectories(config.state());
     resources.add(lock(config.state()));
@@ -75,6 +76,9 @@ public final class Bridge implements AutoCloseable {
             ? PneumoniaClassifier.open(config.model().get())
             : PneumoniaClassifier.open();
     resources.add(classifier::close);
+    alone = config.database().url().isEmpty();
+    rules = new Rules(config, database, films, orthanc);
+    resources.add(rules::close);
     FilmWork work =
         new FilmWork(
             config,
@@ -83,24 +87,21 @@ public final class Bridge implements AutoCloseable {
             classifier,
             version(),
             config.state().resolve("films"),
-            routing,
+            rules,
             noting(events),
             databaseWatch);
     work.clearLeftovers();
-    boolean alone = config.database().url().isEmpty();
     if (alone) {
       films.takeOver();
     }
-    List<Task<?>> tasks = new ArrayList<>(routing.tasks());
-    tasks.add(work.task());
-    scheduler = scheduler(tasks, config.workers(), alone);
+    scheduler = scheduler(work.task(), config.workers());
     follower =
         new Follower(orthanc, films, scheduler, archiveWatch, databaseWatch, BETWEEN_QUESTIONS);
   }
 
-  private Scheduler scheduler(List<Task<?>> tasks, int workers, boolean alone) {
+  private Scheduler scheduler(Task<String> task, int workers) {
     SchedulerBuilder builder =
-        Scheduler.create(database.dataSource(), tasks)
+        Scheduler.create(database.dataSource(), List.of(task))
             .schedulerName(new SchedulerName.Fixed("bridge-" + UUID.randomUUID()))
             .serializer(new TextSerializer())
             .threads(workers)
@@ -120,15 +121,15 @@ public final class Bridge implements AutoCloseable {
    * @throws IOException if it cannot be started; one sentence says why
    */
   public static Bridge start(BridgeConfig config) throws IOException {
-    return start(config, Routing.NONE, BridgeEvents.NONE);
+    return start(config, BridgeEvents.NONE);
   }
 
-  static Bridge start(BridgeConfig config, Routing routing, BridgeEvents events)
-      throws IOException {
+  static Bridge start(BridgeConfig config, BridgeEvents events) throws IOException {
     Resources resources = new Resources();
     boolean started = false;
     try {
-      Bridge bridge = new Bridge(config, routing, events, resources);
+      Bridge bridge = new Bridge(config, events, resources);
+      bridge.rules.start(bridge.alone);
       bridge.scheduler.start();
       bridge.follower.start();
       started = true;
@@ -244,6 +245,11 @@ public final class Bridge implements AutoCloseable {
   /** The database that all parts share. */
   BridgeDatabase database() {
     return database;
+  }
+
+  /** The rules. */
+  Rules rules() {
+    return rules;
   }
 
   /** The model that answers. */

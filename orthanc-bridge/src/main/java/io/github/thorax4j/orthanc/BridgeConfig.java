@@ -22,7 +22,9 @@ import java.util.OptionalDouble;
  * @param quiet how long a series must have been quiet before its films are taken
  * @param workers how many films are worked on at once
  * @param giveUpAfter how long what fails is tried again before somebody has to look at it
- * @param web the page
+ * @param web the pages
+ * @param driftAlert from which distance between the distribution of a day's probabilities and the
+ *     model's reference an alert is raised, as a population stability index
  * @param rules what is done with which film, in their order
  */
 public record BridgeConfig(
@@ -36,7 +38,8 @@ public record BridgeConfig(
     Duration quiet,
     int workers,
     Duration giveUpAfter,
-    Web web,
+    WebSettings web,
+    double driftAlert,
     List<Rule> rules) {
 
   /** Orthanc's answers may take this long. */
@@ -47,6 +50,7 @@ public record BridgeConfig(
 
   private static final Duration QUIET = Duration.ofMillis(500);
   private static final int WORKERS = 2;
+  private static final double DRIFT_ALERT = 0.25;
   private static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
 
   /** Checks the ranges. */
@@ -76,8 +80,27 @@ public record BridgeConfig(
         QUIET,
         WORKERS,
         GIVE_UP_AFTER,
-        Web.LOOPBACK,
+        WebSettings.local(),
+        DRIFT_ALERT,
         List.of());
+  }
+
+  /** The same with rules. */
+  BridgeConfig withRules(List<Rule> other) {
+    return new BridgeConfig(
+        orthanc,
+        state,
+        database,
+        model,
+        threshold,
+        results,
+        shadow,
+        quiet,
+        workers,
+        giveUpAfter,
+        web,
+        driftAlert,
+        other);
   }
 
   /**
@@ -140,50 +163,5 @@ public record BridgeConfig(
 
     /** The report and the picture. */
     public static final Results BOTH = new Results(true, true, false);
-  }
-
-  /**
-   * The page.
-   *
-   * @param address what it listens on; from elsewhere than this machine only with users or a token
-   * @param port the port; 0 takes a free one
-   * @param users who may come in
-   * @param token what programs show instead of a name; never shown here
-   * @param driftAlert from which distance between the distribution of a day's probabilities and the
-   *     model's reference an alert is raised, as a population stability index
-   */
-  public record Web(
-      String address, int port, List<User> users, Optional<String> token, double driftAlert) {
-
-    /** For this machine only, which needs no users. */
-    public static final Web LOOPBACK =
-        new Web("127.0.0.1", 8043, List.of(), Optional.empty(), 0.25);
-
-    /** Copies the users. */
-    public Web {
-      Objects.requireNonNull(address, "address");
-      users = List.copyOf(users);
-    }
-
-    /** Never the token. */
-    @Override
-    public String toString() {
-      return "Web[" + address + ":" + port + ", " + users.size() + " users]";
-    }
-  }
-
-  /**
-   * Who may come in.
-   *
-   * @param name the name
-   * @param bcrypt the password's bcrypt hash
-   */
-  public record User(String name, String bcrypt) {
-
-    /** Never the hash. */
-    @Override
-    public String toString() {
-      return "User[" + name + "]";
-    }
   }
 }

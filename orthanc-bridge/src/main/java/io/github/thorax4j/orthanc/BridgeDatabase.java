@@ -64,6 +64,11 @@ final class BridgeDatabase implements AutoCloseable {
     }
   }
 
+  /** Whether there is a database; one elsewhere than in the folder is taken to be there. */
+  static boolean exists(Database config, Path state) {
+    return config.url().isPresent() || Files.isRegularFile(state.resolve(FILE));
+  }
+
   private void create(String script) throws IOException {
     try (InputStream in = BridgeDatabase.class.getResourceAsStream(script)) {
       if (in == null) {

@@ -1,13 +1,14 @@
 package io.github.thorax4j.orthanc;
 
+import io.github.thorax4j.Outcome;
 import io.github.thorax4j.Reason;
 import io.github.thorax4j.dicom.Attributes;
 import io.github.thorax4j.dicom.Tag;
-import io.github.thorax4j.orthanc.Film.Answer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -20,34 +21,35 @@ import java.util.regex.Pattern;
  * What rules look at. Nothing here identifies a patient.
  *
  * @param place where the film is
- * @param answer what the model said, if it said something
- * @param declined why it said nothing, if it did not
+ * @param outcome what the model said
+ * @param sopInstance SOP Instance UID (0008,0018)
  * @param modality Modality (0008,0060)
  * @param remoteAeTitle who sent the film; empty if it did not come by DICOM
  * @param calledAeTitle as whom Orthanc was called
  * @param station Station Name (0008,1010)
  * @param bodyPart Body Part Examined (0018,0015)
  * @param age in completed years
+ * @param results the results' identifiers in Orthanc
  */
 record Facts(
     Placement place,
-    Optional<Answer> answer,
-    Optional<Reason> declined,
+    Outcome outcome,
+    Optional<String> sopInstance,
     Optional<String> modality,
     Optional<String> remoteAeTitle,
     Optional<String> calledAeTitle,
     Optional<String> station,
     Optional<String> bodyPart,
-    OptionalInt age) {
+    OptionalInt age,
+    List<String> results) {
 
   private static final Pattern AGE = Pattern.compile("(\\d{1,3})([DWMY])");
 
-  /** Refuses an answer that is none. */
+  /** Refuses null. */
   Facts {
     Objects.requireNonNull(place, "place");
-    if (answer.isPresent() == declined.isPresent()) {
-      throw new IllegalArgumentException("a film is either answered or declined");
-    }
+    Objects.requireNonNull(outcome, "outcome");
+    results = List.copyOf(results);
   }
 
   /**
@@ -55,23 +57,37 @@ record Facts(
    *
    * @param header the film's
    * @param metadata the film's in Orthanc, by Orthanc's names
+   * @param results the results' identifiers in Orthanc
    */
   static Facts of(
       Placement place,
-      Optional<Answer> answer,
-      Optional<Reason> declined,
+      Outcome outcome,
       Attributes header,
-      Map<String, String> metadata) {
+      Map<String, String> metadata,
+      List<String> results) {
     return new Facts(
         place,
-        answer,
-        declined,
+        outcome,
+        header.string(Tag.SOP_INSTANCE_UID),
         header.string(Tag.MODALITY),
         text(metadata, "RemoteAET"),
         text(metadata, "CalledAET"),
         header.string(Tag.STATION_NAME),
         header.string(Tag.BODY_PART_EXAMINED),
-        age(header));
+        age(header),
+        results);
+  }
+
+  /** The answer, if the film was not declined. */
+  Optional<Outcome.Assessed> answer() {
+    return outcome instanceof Outcome.Assessed assessed ? Optional.of(assessed) : Optional.empty();
+  }
+
+  /** Why the film was declined, if it was. */
+  Optional<Reason> declined() {
+    return outcome instanceof Outcome.Declined refused
+        ? Optional.of(refused.reason())
+        : Optional.empty();
   }
 
   private static Optional<String> text(Map<String, String> metadata, String key) {

@@ -1,6 +1,5 @@
 package io.github.thorax4j.orthanc;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -12,7 +11,6 @@ import io.github.thorax4j.Outcome;
 import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.Radiograph;
 import io.github.thorax4j.Reading;
-import io.github.thorax4j.Reason;
 import io.github.thorax4j.batch.FileClassifier;
 import io.github.thorax4j.dicom.Attributes;
 import io.github.thorax4j.dicom.DicomCodec;
@@ -82,7 +80,7 @@ final class FilmWork {
   private final PneumoniaClassifier classifier;
   private final ResultSettings settings;
   private final Path folder;
-  private final Routing routing;
+  private final Rules rules;
   private final BridgeEvents events;
   private final Watch database;
   private final DicomCodec codec = DicomCodec.open();
@@ -103,7 +101,7 @@ final class FilmWork {
       PneumoniaClassifier classifier,
       String softwareVersion,
       Path folder,
-      Routing routing,
+      Rules rules,
       BridgeEvents events,
       Watch database)
       throws IOException {
@@ -112,7 +110,7 @@ final class FilmWork {
     this.films = Objects.requireNonNull(films, "films");
     this.classifier = Objects.requireNonNull(classifier, "classifier");
     this.folder = Files.createDirectories(folder);
-    this.routing = Objects.requireNonNull(routing, "routing");
+    this.rules = Objects.requireNonNull(rules, "rules");
     this.events = Objects.requireNonNull(events, "events");
     this.database = Objects.requireNonNull(database, "database");
     ResultSettings usual = ResultSettings.of(softwareVersion);
@@ -130,7 +128,7 @@ final class FilmWork {
     return Tasks.custom(TASK, String.class)
         .onFailure(this::failed)
         .onDeadExecutionRevive()
-        .execute((film, context) -> run(film.getId(), context.getSchedulerClient()));
+        .execute((film, context) -> run(film.getId()));
   }
 
   /** Before the first work: what an earlier bridge was at when it was ended. */
@@ -154,7 +152,7 @@ final class FilmWork {
     }
   }
 
-  private CompletionHandler<String> run(String instance, SchedulerClient scheduler) {
+  private CompletionHandler<String> run(String instance) {
     try {
       Optional<Film> film = films.film(instance);
       if (film.isEmpty() || film.get().state() != State.WAITING) {
@@ -163,13 +161,13 @@ final class FilmWork {
       if (films.crashes(instance) >= MOST_CRASHES) {
         return finish(instance, State.DEAD, "the bridge ended each time that it was worked on");
       }
-      return work(film.get(), scheduler);
+      return work(film.get());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private CompletionHandler<String> work(Film film, SchedulerClient scheduler) throws IOException {
+  private CompletionHandler<String> work(Film film) throws IOException {
     String instance = film.instance();
     try {
       Placement place = timed(Phase.ORTHANC, () -> orthanc.placement(instance));
@@ -183,7 +181,7 @@ final class FilmWork {
       Optional<Instant> later = later(film, place);
       return later.isPresent()
           ? (complete, operations) -> operations.reschedule(complete, later.get())
-          : film(place, header, scheduler);
+          : film(place, header);
     } catch (OrthancException e) {
       if (e.kind() == OrthancException.Kind.GONE && isGone(instance)) {
         return finish(instance, State.GONE, "it was deleted from Orthanc");
@@ -206,7 +204,7 @@ final class FilmWork {
   }
 
   /** The gate refuses results too, for what they are; this does so for who made them. */
-  private static Optional<String> own(Attributes header) {
+  static Optional<String> own(Attributes header) {
     return header
         .string(Tag.SECONDARY_CAPTURE_DEVICE_MANUFACTURER)
         .filter("thorax4j"::equals)
@@ -223,8 +221,7 @@ final class FilmWork {
     return isQuiet || isOverdue ? Optional.empty() : Optional.of(last.plus(quiet));
   }
 
-  private CompletionHandler<String> film(
-      Placement place, Attributes header, SchedulerClient scheduler) throws IOException {
+  private CompletionHandler<String> film(Placement place, Attributes header) throws IOException {
     String instance = place.instance();
     Map<String, String> metadata =
         timed(Phase.ORTHANC, () -> orthanc.metadata(Level.INSTANCE, instance));
@@ -245,7 +242,7 @@ final class FilmWork {
       Files.deleteIfExists(file);
     }
     if (outcome instanceof Outcome.Declined declined) {
-      return declined(place, declined, header, metadata, scheduler);
+      return declined(place, declined, header, metadata);
     }
     Outcome.Assessed assessed = (Outcome.Assessed) outcome;
     Answer answer =
@@ -255,24 +252,16 @@ final class FilmWork {
             assessed.threshold(),
             assessed.model().toString());
     films.answer(instance, answer);
-    if (!config.shadow()) {
-      timed(Phase.ORTHANC, () -> publish(place, answer, results));
-    }
-    routing.route(
-        Facts.of(place, Optional.of(answer), Optional.empty(), header, metadata), scheduler);
+    List<String> stored =
+        config.shadow() ? List.of() : timed(Phase.ORTHANC, () -> publish(place, answer, results));
+    rules.route(Facts.of(place, outcome, header, metadata, stored));
     return finish(instance, State.DONE, "", Optional.of(answer));
   }
 
   private CompletionHandler<String> declined(
-      Placement place,
-      Outcome.Declined declined,
-      Attributes header,
-      Map<String, String> metadata,
-      SchedulerClient scheduler)
+      Placement place, Outcome.Declined declined, Attributes header, Map<String, String> metadata)
       throws IOException {
-    Reason reason = declined.reason();
-    routing.route(
-        Facts.of(place, Optional.empty(), Optional.of(reason), header, metadata), scheduler);
+    rules.route(Facts.of(place, declined, header, metadata, List.of()));
     return finish(place.instance(), State.DECLINED, declined.detail());
   }
 
@@ -343,10 +332,16 @@ final class FilmWork {
     return answer;
   }
 
-  private boolean publish(Placement place, Answer answer, List<ResultObject> results)
+  /**
+   * Writes the results into the archive.
+   *
+   * @return their identifiers in Orthanc
+   */
+  private List<String> publish(Placement place, Answer answer, List<ResultObject> results)
       throws IOException {
+    List<String> stored = new ArrayList<>();
     for (ResultObject result : results) {
-      orthanc.store(result.toBytes());
+      stored.add(orthanc.store(result.toBytes()));
     }
     describe(Level.INSTANCE, place.instance(), answer);
     // The study says what its most suspicious film does, whichever is done with last.
@@ -358,7 +353,7 @@ final class FilmWork {
     if (hasLabels()) {
       orthanc.label(place.study(), LABEL_PREFIX + answer.finding().label());
     }
-    return true;
+    return stored;
   }
 
   private Answer highest(Placement place, Answer answer) throws DatabaseException {

@@ -85,6 +85,14 @@ final class OrthancClient {
             .build();
   }
 
+  /** A client as it is set up. */
+  static OrthancClient of(BridgeConfig.Orthanc config) {
+    return new OrthancClient(
+        config.url(),
+        config.user().map(user -> new Credentials(user, config.password().orElse(""))),
+        config.patience());
+  }
+
   /**
    * Who the bridge is to Orthanc.
    *
@@ -342,10 +350,12 @@ final class OrthancClient {
    *
    * @param kind {@code modalities} or {@code peers}
    * @param target its name in Orthanc's configuration
+   * @param priority of the job among Orthanc's
    * @return the job
    */
-  String send(String kind, String target, List<String> resources) throws OrthancException {
-    byte[] body = bytes(Map.of("Resources", resources, "Synchronous", false));
+  String send(String kind, String target, List<String> resources, int priority)
+      throws OrthancException {
+    byte[] body = bytes(Map.of("Resources", resources, "Synchronous", false, "Priority", priority));
     HttpRequest request =
         request(name(kind) + "/" + name(target) + "/store")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))

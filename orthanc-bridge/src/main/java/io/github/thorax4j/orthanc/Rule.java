@@ -7,10 +7,11 @@ import java.util.Objects;
  * What is done with which films.
  *
  * @param name alone among the rules
+ * @param line where it is in its file
  * @param when all of these have to hold; a rule without conditions always does
  * @param then what is done
  */
-record Rule(String name, List<Condition> when, List<Action> then) {
+record Rule(String name, int line, List<Condition> when, List<Action> then) {
 
   /** Copies the lists. */
   Rule {

@@ -3,6 +3,44 @@ CREATE TABLE IF NOT EXISTS change_cursor (
   seq BIGINT NOT NULL,
   identity TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS routed_film (
+  instance TEXT PRIMARY KEY,
+  sop_instance TEXT,
+  facts TEXT NOT NULL,
+  routed BIGINT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS routed_sop ON routed_film (sop_instance);
+CREATE TABLE IF NOT EXISTS rule_action (
+  instance TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  action TEXT NOT NULL,
+  state TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  job TEXT,
+  job_failed BOOLEAN NOT NULL,
+  attempts INTEGER NOT NULL,
+  since BIGINT NOT NULL,
+  changed BIGINT NOT NULL,
+  PRIMARY KEY (instance, rule, action)
+);
+CREATE INDEX IF NOT EXISTS rule_action_state ON rule_action (state, changed);
+CREATE TABLE IF NOT EXISTS scheduled_actions (
+  task_name TEXT NOT NULL,
+  task_instance TEXT NOT NULL,
+  task_data BLOB,
+  execution_time TIMESTAMP NOT NULL,
+  picked BOOLEAN NOT NULL,
+  picked_by TEXT,
+  last_success TIMESTAMP,
+  last_failure TIMESTAMP,
+  consecutive_failures INTEGER,
+  last_heartbeat TIMESTAMP,
+  version BIGINT NOT NULL,
+  priority SMALLINT,
+  PRIMARY KEY (task_name, task_instance)
+);
+CREATE INDEX IF NOT EXISTS actions_due ON scheduled_actions (execution_time);
+CREATE INDEX IF NOT EXISTS actions_heartbeat ON scheduled_actions (last_heartbeat);
 CREATE TABLE IF NOT EXISTS film (
   instance TEXT PRIMARY KEY,
   series TEXT,

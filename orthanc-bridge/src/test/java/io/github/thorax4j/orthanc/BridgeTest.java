@@ -187,6 +187,7 @@ class BridgeTest {
             usual.workers(),
             usual.giveUpAfter(),
             usual.web(),
+            usual.driftAlert(),
             usual.rules());
     send(Kind.CHEST, 0);
     long before = server.client().lastChange();

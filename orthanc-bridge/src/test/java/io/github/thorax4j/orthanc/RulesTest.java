@@ -1,0 +1,472 @@
+package io.github.thorax4j.orthanc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.thorax4j.Finding;
+import io.github.thorax4j.orthanc.OrthancClient.Level;
+import io.github.thorax4j.orthanc.RuleAction.State;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Actions in real archives and at a real receiver of messages. */
+class RulesTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Backoff QUICK =
+      new Backoff(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofMinutes(5));
+  private static final Backoff HASTY =
+      new Backoff(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofSeconds(1));
+
+  @TempDir private Path folder;
+  private BridgeDatabase database;
+  private OrthancServer archive;
+  private OrthancServer reading;
+  private int readingPort;
+  private Placement film;
+  private String report;
+
+  @BeforeEach
+  void start() throws Exception {
+    database = BridgeDatabase.open(FilmStoreTest.sqlite(), folder.resolve("state"));
+    readingPort = LoopbackPort.free();
+    archive =
+        OrthancServer.start(
+            folder.resolve("archive"),
+            Map.of(
+                "DicomModalities",
+                Map.of("READING", List.of("READING", "127.0.0.1", readingPort)),
+                "OrthancPeers",
+                Map.of("NOBODY", List.of("http://127.0.0.1:1/", "u", "p")),
+                "DicomScuTimeout",
+                2));
+    Films films = new Films();
+    film = store(films.write(folder.resolve("films"), Films.Kind.CHEST, 1).file());
+    report = store(films.write(folder.resolve("films"), Films.Kind.LATERAL, 1).file()).instance();
+  }
+
+  private Placement store(Path file) throws Exception {
+    OrthancClient client = archive.client();
+    return client.placement(client.store(Files.readAllBytes(file)));
+  }
+
+  private void startReading() throws Exception {
+    reading =
+        OrthancServer.start(
+            folder.resolve("reading"), Map.of("DicomPort", readingPort, "DicomAet", "READING"));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    database.close();
+    archive.close();
+    if (reading != null) {
+      reading.close();
+    }
+  }
+
+  private Rules rules(boolean shadow, Backoff backoff, Rule... rules) {
+    BridgeConfig base = BridgeConfig.of(archive.config(), folder.resolve("state"));
+    BridgeConfig config =
+        new BridgeConfig(
+            base.orthanc(),
+            base.state(),
+            base.database(),
+            base.model(),
+            base.threshold(),
+            base.results(),
+            shadow,
+            base.quiet(),
+            base.workers(),
+            base.giveUpAfter(),
+            base.web(),
+            base.driftAlert(),
+            List.of(rules));
+    return new Rules(
+        config,
+        database,
+        new FilmStore(database),
+        archive.client(),
+        new Webhook(Duration.ofMillis(500)),
+        backoff,
+        Clock.systemUTC());
+  }
+
+  private static Rule rule(Action... actions) {
+    return new Rule("r", 1, List.of(), List.of(actions));
+  }
+
+  private static Action.Store toReading(Action.What what) {
+    return new Action.Store(Action.TargetKind.MODALITY, "READING", what);
+  }
+
+  private Facts facts() {
+    return TestFacts.answered(film, 0.75, List.of(report));
+  }
+
+  private RuleAction action(Rules rules, Action action) throws Exception {
+    return rules
+        .store()
+        .action(new RuleAction.Key(film.instance(), "r", action.name()))
+        .orElseThrow();
+  }
+
+  private void awaitState(Rules rules, Action action, State state) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(action(rules, action).state())
+                    .as("%s", action(rules, action))
+                    .isEqualTo(state));
+  }
+
+  private long instancesAtReading() throws Exception {
+    return reading.client().instances(0, 100).size();
+  }
+
+  @Test
+  void aFilmAndItsResultsAreStored() throws Exception {
+    startReading();
+    Action.Store both = toReading(Action.What.BOTH);
+    try (Rules rules = rules(false, QUICK, rule(both))) {
+      rules.start(true);
+
+      rules.route(facts());
+
+      awaitState(rules, both, State.DONE);
+      assertThat(reading.client().instances(0, 10))
+          .containsExactlyInAnyOrder(film.instance(), report);
+    }
+  }
+
+  @Test
+  void onlyWhatIsAskedForIsStored() throws Exception {
+    startReading();
+    Action.Store results = toReading(Action.What.RESULTS);
+    try (Rules rules = rules(false, QUICK, rule(results))) {
+      rules.start(true);
+
+      rules.route(facts());
+
+      awaitState(rules, results, State.DONE);
+      assertThat(reading.client().instances(0, 10)).containsExactly(report);
+    }
+  }
+
+  @Test
+  void aJobThatOrthancFailsIsSubmittedAgainUntilTheOtherIsUp() throws Exception {
+    Action.Store store = toReading(Action.What.FILM);
+    try (Rules rules = rules(false, QUICK, rule(store))) {
+      rules.start(true);
+      rules.route(facts());
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(action(rules, store).attempts()).isGreaterThan(1));
+      assertThat(action(rules, store).detail()).startsWith("Orthanc could not send to READING: ");
+      Optional<String> job = action(rules, store).job();
+
+      startReading();
+
+      awaitState(rules, store, State.DONE);
+      assertThat(instancesAtReading()).isEqualTo(1);
+      // The same job, tried again.
+      assertThat(action(rules, store).job()).isPresent().isEqualTo(job);
+    }
+  }
+
+  @Test
+  void aStoreSurvivesTheEndOfTheBridgeAndOfOrthanc() throws Exception {
+    Action.Store store = toReading(Action.What.FILM);
+    try (Rules rules = rules(false, QUICK, rule(store))) {
+      rules.start(true);
+      rules.route(facts());
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(action(rules, store).attempts()).isPositive());
+      archive.kill();
+    }
+    database.close();
+
+    startReading();
+    archive.restart();
+    database = BridgeDatabase.open(FilmStoreTest.sqlite(), folder.resolve("state"));
+    try (Rules rules = rules(false, QUICK, rule(store))) {
+      rules.start(true);
+
+      awaitState(rules, store, State.DONE);
+      assertThat(instancesAtReading()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatFailsForTooLongIsGivenUpAndCanBeTriedAgain() throws Exception {
+    Action.Store store = toReading(Action.What.FILM);
+    try (Rules rules = rules(false, HASTY, rule(store))) {
+      rules.start(true);
+      rules.route(facts());
+
+      awaitState(rules, store, State.DEAD);
+
+      assertThat(rules.store().inState(State.DEAD, 10))
+          .extracting(RuleAction::key)
+          .containsExactly(action(rules, store).key());
+      startReading();
+      assertThat(rules.retry(action(rules, store).key())).isTrue();
+      awaitState(rules, store, State.DONE);
+      assertThat(rules.retry(action(rules, store).key())).isFalse();
+      assertThat(instancesAtReading()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPeerThatIsNotThereIsGivenUpWithItsName() throws Exception {
+    Action.Store store = new Action.Store(Action.TargetKind.PEER, "NOBODY", Action.What.FILM);
+    try (Rules rules = rules(false, HASTY, rule(store))) {
+      rules.start(true);
+      rules.route(facts());
+
+      awaitState(rules, store, State.DEAD);
+      assertThat(action(rules, store).detail()).startsWith("Orthanc could not send to NOBODY: ");
+    }
+  }
+
+  @Test
+  void aModalityThatOrthancDoesNotKnowIsGivenUpAtOnce() throws Exception {
+    Action.Store store = new Action.Store(Action.TargetKind.MODALITY, "UNKNOWN", Action.What.FILM);
+    try (Rules rules = rules(false, QUICK, rule(store))) {
+      rules.start(true);
+      rules.route(facts());
+
+      awaitState(rules, store, State.DEAD);
+      assertThat(action(rules, store).attempts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsDoneForAFilmThatWasDeletedIsDropped() throws Exception {
+    Action.Metadata metadata = new Action.Metadata("5000", "x");
+    Action.Store store = toReading(Action.What.FILM);
+    delete(film.study());
+    try (Rules rules = rules(false, QUICK, rule(metadata, store))) {
+      rules.start(true);
+      rules.route(facts());
+
+      awaitState(rules, metadata, State.DROPPED);
+      awaitState(rules, store, State.DROPPED);
+      assertThat(action(rules, metadata).detail()).isEqualTo("it was deleted from Orthanc");
+    }
+  }
+
+  private void delete(String study) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(archive.url().resolve("/studies/" + study))
+            .header(
+                "Authorization",
+                "Basic "
+                    + Base64.getEncoder()
+                        .encodeToString(
+                            archive.basicAuthentication().getBytes(StandardCharsets.UTF_8)))
+            .DELETE()
+            .build();
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void metadataIsOfFilmAndStudyAndLabelsAreWhereOrthancHasThem() throws Exception {
+    Action.Metadata metadata = new Action.Metadata("5000", "dringend, prüfen");
+    Action.Label label = new Action.Label("seen");
+    try (Rules rules = rules(false, QUICK, rule(metadata, label))) {
+      rules.start(true);
+      rules.route(facts());
+
+      awaitState(rules, metadata, State.DONE);
+      awaitState(rules, label, State.DONE);
+      OrthancClient client = archive.client();
+      assertThat(client.metadata(Level.INSTANCE, film.instance(), "5000"))
+          .contains("dringend, prüfen");
+      assertThat(client.metadata(Level.STUDY, film.study(), "5000")).contains("dringend, prüfen");
+      if (!client.hasLabels()) {
+        assertThat(action(rules, label).detail()).isEqualTo("this Orthanc has no labels");
+      }
+    }
+  }
+
+  @Test
+  void metadataThatOrthancDoesNotKnowIsGivenUpAtOnce() throws Exception {
+    Action.Metadata metadata = new Action.Metadata("NotRegistered", "x");
+    try (Rules rules = rules(false, QUICK, rule(metadata))) {
+      rules.start(true);
+      rules.route(facts());
+
+      awaitState(rules, metadata, State.DEAD);
+      assertThat(action(rules, metadata).attempts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void thePriorityIsTheHighestThatARuleGivesAndIsOnlyRaised() throws Exception {
+    FilmStore films = new FilmStore(database);
+    films.add(List.of(film.instance()), Instant.now());
+    Rule three = new Rule("a", 1, List.of(), List.of(new Action.Priority(3)));
+    Rule nine = new Rule("b", 2, List.of(), List.of(new Action.Priority(9)));
+    Rule never =
+        new Rule(
+            "c",
+            3,
+            List.of(new Condition.Found(Set.of(Finding.NORMAL))),
+            List.of(new Action.Priority(100)));
+    try (Rules rules = rules(false, QUICK, nine, three, never)) {
+      rules.route(facts());
+    }
+    assertThat(films.film(film.instance()).orElseThrow().priority()).isEqualTo(9);
+
+    try (Rules rules = rules(false, QUICK, three)) {
+      rules.route(facts());
+    }
+    assertThat(films.film(film.instance()).orElseThrow().priority()).isEqualTo(9);
+  }
+
+  @Test
+  void aWebhookIsSentAgainUntilItIsTakenAlwaysWithTheSameBody() throws Exception {
+    try (WebhookServer server = new WebhookServer()) {
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.of("secret"));
+      server.answer(500);
+      try (Rules rules = rules(false, QUICK, rule(hook))) {
+        rules.start(true);
+        rules.route(facts());
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(() -> assertThat(server.deliveries()).hasSizeGreaterThan(1));
+        assertThat(action(rules, hook).detail()).endsWith(" was 500");
+        server.hang();
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () -> assertThat(action(rules, hook).detail()).contains("did not answer"));
+
+        server.answer(200);
+
+        awaitState(rules, hook, State.DONE);
+        assertThat(server.deliveries().stream().map(WebhookServer.Delivery::body).distinct())
+            .hasSize(1);
+        assertThat(
+                server.deliveries().stream()
+                    .map(d -> d.header(Webhook.SIGNATURE).orElseThrow())
+                    .distinct())
+            .hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void askedAgainForAFilmNothingIsDoneTwice() throws Exception {
+    try (WebhookServer server = new WebhookServer()) {
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      Action.Metadata last = new Action.Metadata("5000", "x");
+      try (Rules rules = rules(false, QUICK, rule(hook))) {
+        rules.start(true);
+        rules.route(facts());
+        awaitState(rules, hook, State.DONE);
+      }
+
+      try (Rules rules = rules(false, QUICK, rule(hook, last))) {
+        rules.start(true);
+        rules.route(facts());
+        awaitState(rules, last, State.DONE);
+      }
+
+      assertThat(server.deliveries()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRuleThatIsNoMoreIsNotActedOn() throws Exception {
+    Action.Store store = toReading(Action.What.FILM);
+    try (Rules rules = rules(false, QUICK, rule(store))) {
+      rules.route(facts());
+    }
+
+    try (Rules rules = rules(false, QUICK)) {
+      rules.start(true);
+
+      awaitState(rules, store, State.DROPPED);
+    }
+  }
+
+  @Test
+  void inShadowAllIsNotedAndNothingDone() throws Exception {
+    FilmStore films = new FilmStore(database);
+    films.add(List.of(film.instance()), Instant.now());
+    startReading();
+    try (WebhookServer server = new WebhookServer()) {
+      Action[] all = {
+        new Action.Webhook(server.url(), Optional.empty()),
+        toReading(Action.What.BOTH),
+        new Action.Priority(9),
+        new Action.Metadata("5000", "x"),
+        new Action.Label("x")
+      };
+      long changes = archive.client().lastChange();
+      try (Rules rules = rules(true, QUICK, rule(all))) {
+        rules.start(true);
+        rules.route(facts());
+
+        assertThat(rules.store().of(film.instance()))
+            .hasSize(5)
+            .allSatisfy(action -> assertThat(action.state()).isEqualTo(State.SHADOW));
+        assertThat(rules.store().film(film.instance()).orElseThrow().facts()).isEqualTo(facts());
+      }
+      // Afterwards too: what was noted in shadow is not made up for.
+      Action after = new Action.Metadata("5001", "x");
+      Action[] more = {all[0], all[1], all[2], all[3], all[4], after};
+      try (Rules rules = rules(false, QUICK, rule(more))) {
+        rules.start(true);
+        assertThat(films.film(film.instance()).orElseThrow().priority()).isZero();
+        assertThat(archive.client().lastChange()).isEqualTo(changes);
+        rules.route(facts());
+        awaitState(rules, after, State.DONE);
+      }
+      assertThat(archive.client().metadata(Level.INSTANCE, film.instance(), "5000")).isEmpty();
+      assertThat(server.deliveries()).isEmpty();
+      assertThat(instancesAtReading()).isZero();
+    }
+  }
+
+  @Test
+  void whatWaitsWhenShadowBeginsWaitsUntilItEnds() throws Exception {
+    Action.Metadata metadata = new Action.Metadata("5000", "x");
+    try (Rules rules = rules(false, QUICK, rule(metadata))) {
+      rules.route(facts());
+    }
+    try (Rules rules = rules(true, QUICK, rule(metadata))) {
+      rules.start(true);
+      assertThat(action(rules, metadata).state()).isEqualTo(State.WAITING);
+    }
+
+    try (Rules rules = rules(false, QUICK, rule(metadata))) {
+      rules.start(true);
+      awaitState(rules, metadata, State.DONE);
+    }
+  }
+}
