@@ -1,14 +1,20 @@
 package io.github.thorax4j.orthanc;
 
-/** What the pages can have a running bridge do. Thread-safe. */
+import java.io.IOException;
+
+/** What the pages can ask of a running bridge and have it do. Thread-safe. */
 interface Control {
 
   /** Looks for new films now. Returns at once. */
   void wake();
 
-  /** Has a film that was given up classified again; any other stays as it is. */
-  void retry(String instance) throws DatabaseException;
+  /**
+   * Tries an instance again that was given up.
+   *
+   * @return false if it is not one that was given up
+   */
+  boolean retry(String instance) throws IOException;
 
-  /** Whether films are being worked on, with a model that is open. */
-  boolean working();
+  /** How the bridge is. */
+  Health health();
 }

@@ -87,8 +87,8 @@ final class Logins {
     if (mistakes.size() >= MOST_ADDRESSES) {
       mistakes.clear();
     }
-    Mistakes before = mistakes.get(key);
-    boolean forgotten = before == null || before.until().plus(LONGEST_WAIT).isBefore(now);
+    Mistakes before = mistakes.getOrDefault(key, new Mistakes(0, now));
+    boolean forgotten = before.until().plus(LONGEST_WAIT).isBefore(now);
     int number = forgotten ? 1 : before.number() + 1;
     mistakes.put(key, new Mistakes(number, now.plus(wait(number - free))));
   }

@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,10 @@ final class WebServer implements AutoCloseable {
   private final FilmStore films;
   private final FilmImages images;
   private final Control control;
+  private final BridgeMetrics metrics;
+  private final ScoreDrift drift;
+  private final Throughput throughput;
+  private final Labels labels;
   private final Worklist worklist;
   private final ReviewStore reviews;
   private final AuditLog audit;
@@ -69,13 +76,19 @@ final class WebServer implements AutoCloseable {
       OrthancClient orthanc,
       FilmImages images,
       Control control,
+      BridgeMetrics metrics,
+      ScoreDrift drift,
       Clock clock) {
     this.orthanc = orthanc;
     this.films = new FilmStore(database);
     this.images = images;
     this.control = control;
+    this.metrics = metrics;
+    this.drift = drift;
+    this.throughput = new Throughput(database);
     this.worklist = new Worklist(database);
     this.reviews = new ReviewStore(database);
+    this.labels = new Labels(films, reviews, orthanc);
     this.audit = new AuditLog(database, clock);
     this.access = new Access(settings, audit, clock);
     this.clock = clock;
@@ -109,7 +122,10 @@ final class WebServer implements AutoCloseable {
     config.jetty.threadPool = threads;
     config.jetty.modifyHttpConfiguration(WebServer::limit);
     config.jetty.modifyServer(
-        server -> server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server)));
+        server -> {
+          server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
+          server.setHandler(new MinimumDataRateHandler(SLOWEST_BYTES_PER_SECOND, 0));
+        });
     routes(config);
   }
 
@@ -117,7 +133,6 @@ final class WebServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(LONGEST_HEADERS);
     http.setIdleTimeout(IDLE_MILLIS);
-    http.setMinRequestDataRate(SLOWEST_BYTES_PER_SECOND);
   }
 
   private void routes(JavalinConfig config) {
@@ -131,6 +146,7 @@ final class WebServer implements AutoCloseable {
 
     config.routes.get("/health", ctx -> ctx.result("up\n"), Access.Role.MONITOR);
     config.routes.get("/ready", this::ready, Access.Role.MONITOR);
+    config.routes.get("/metrics", this::metrics, Access.Role.MONITOR);
     config.routes.post("/wake", this::wake, Access.Role.MONITOR);
 
     config.routes.get("/", this::worklist, Access.Role.USER);
@@ -142,6 +158,8 @@ final class WebServer implements AutoCloseable {
     config.routes.get("/queue", this::queue, Access.Role.USER);
     config.routes.post("/films/{id}/retry", this::retry, Access.Role.USER);
     config.routes.post("/queue/retry", this::retryAll, Access.Role.USER);
+    config.routes.get("/throughput", this::throughput, Access.Role.USER);
+    config.routes.get("/labels.csv", this::labels, Access.Role.USER);
     config.routes.get("/audit", this::audit, Access.Role.ADMIN);
 
     config.routes.exception(HttpResponseException.class, this::refusal);
@@ -186,26 +204,21 @@ final class WebServer implements AutoCloseable {
     ctx.contentType("text/css; charset=utf-8").header("Cache-Control", "max-age=300").result(css);
   }
 
+  /** Whether it does what it is for; the model is open from the start on. */
   private void ready(Context ctx) {
-    StringBuilder text = new StringBuilder();
-    boolean ready = true;
-    try {
-      films.counts();
-      text.append("database: yes\n");
-    } catch (DatabaseException e) {
-      ready = false;
-      text.append("database: no\n");
-    }
-    try {
-      orthanc.version();
-      text.append("orthanc: yes\n");
-    } catch (OrthancException e) {
-      ready = false;
-      text.append("orthanc: no\n");
-    }
-    boolean working = control.working();
-    text.append(working ? "model: yes\n" : "model: no\n");
-    ctx.status(ready && working ? 200 : 503).result(text.toString());
+    Health health = control.health();
+    ctx.status(health.good() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+        .result(
+            "database: "
+                + health.database().orElse("yes")
+                + "\northanc: "
+                + health.orthanc().orElse(health.heard().isPresent() ? "yes" : "not asked yet")
+                + "\nmodel: yes\n");
+  }
+
+  private void metrics(Context ctx) {
+    ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
+        .result(metrics.scrape(control.health()));
   }
 
   private void wake(Context ctx) {
@@ -340,19 +353,42 @@ final class WebServer implements AutoCloseable {
     return all.subList(0, Math.min(LONGEST_LIST, all.size()));
   }
 
-  private void retry(Context ctx) throws DatabaseException {
+  private void retry(Context ctx) throws IOException {
     Film film = film(ctx);
     changed(ctx, "retried", film.instance());
     control.retry(film.instance());
     ctx.redirect("/queue", HttpStatus.SEE_OTHER);
   }
 
-  private void retryAll(Context ctx) throws DatabaseException {
+  private void retryAll(Context ctx) throws IOException {
     changed(ctx, "retried all", "");
     for (Film film : films.inState(State.DEAD)) {
       control.retry(film.instance());
     }
     ctx.redirect("/queue", HttpStatus.SEE_OTHER);
+  }
+
+  private void throughput(Context ctx) throws DatabaseException {
+    Instant now = clock.instant();
+    saw(ctx, "throughput", "");
+    show(
+        ctx,
+        "Throughput",
+        Place.THROUGHPUT,
+        ThroughputPage.content(
+            layout(ctx),
+            throughput.hours(
+                now.truncatedTo(ChronoUnit.HOURS)
+                    .minus(Duration.ofHours(ThroughputPage.HOURS - 1))),
+            throughput.latencies(now.minus(Duration.ofDays(1))),
+            drift.now()));
+  }
+
+  private void labels(Context ctx) throws IOException {
+    saw(ctx, "labels", "");
+    ctx.contentType("text/csv; charset=utf-8")
+        .header("Content-Disposition", "attachment; filename=\"labels.csv\"")
+        .result(labels.csv());
   }
 
   private void audit(Context ctx) throws DatabaseException {
