@@ -11,6 +11,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -55,13 +56,20 @@ final class FilmImages {
   /**
    * Pictures.
    *
-   * @param folder where a film is put while it is read
+   * @param folder where a film is put while it is read; made if it is not there, else emptied
    * @param largestFilm the most bytes of a film's file
+   * @throws IOException if the folder cannot be made or emptied
    */
-  FilmImages(OrthancClient orthanc, PneumoniaClassifier classifier, Path folder, long largestFilm) {
+  FilmImages(OrthancClient orthanc, PneumoniaClassifier classifier, Path folder, long largestFilm)
+      throws IOException {
     this.orthanc = orthanc;
     this.classifier = classifier;
-    this.folder = folder;
+    this.folder = Files.createDirectories(folder);
+    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, "heatmap*.dcm")) {
+      for (Path file : leftovers) {
+        Files.delete(file);
+      }
+    }
     this.largestFilm = largestFilm;
   }
 

@@ -16,7 +16,8 @@ final class QueuePage {
    * @param waiting those that have waited longest
    * @param dead some that were given up
    */
-  static Html content(Layout layout, Map<State, Long> counts, List<Film> waiting, List<Film> dead) {
+  static Html content(
+      Layout layout, Map<State, Long> counts, List<Queue.Entry> waiting, List<Queue.Entry> dead) {
     Html content = Html.of("div");
     Html sums = Html.of("tbody");
     for (State state : State.values()) {
@@ -44,8 +45,11 @@ final class QueuePage {
               .form("/queue/retry")
               .add(Html.of("button", "Retry all " + given).with("type", "submit")));
       Html body = Html.of("tbody");
-      for (Film film : dead) {
-        body.add(row(layout, film).add(Html.of("td").add(retry(layout, film))));
+      for (Queue.Entry entry : dead) {
+        Film film = entry.film();
+        body.add(
+            row(layout, film)
+                .add(Html.of("td", film.detail()), Html.of("td").add(retry(layout, film))));
       }
       content.add(
           Html.of("table")
@@ -60,7 +64,11 @@ final class QueuePage {
       content.add(Html.of("p", "None."));
     } else {
       Html body = Html.of("tbody");
-      waiting.forEach(film -> body.add(row(layout, film)));
+      for (Queue.Entry entry : waiting) {
+        body.add(
+            row(layout, entry.film())
+                .add(Html.of("td", Integer.toString(entry.failures())).with("class", "number")));
+      }
       content.add(
           Html.of("table")
               .add(
@@ -70,7 +78,7 @@ final class QueuePage {
                           "Films that wait, the longest waiting first",
                           waiting.size(),
                           counts.getOrDefault(State.WAITING, 0L))),
-                  Layout.tableHead("Film", "Study", "Age", "What went wrong so far"),
+                  Layout.tableHead("Film", "Study", "Age", "Failed attempts"),
                   body));
     }
     return content;
@@ -92,8 +100,7 @@ final class QueuePage {
         .add(
             Html.of("th", Layout.shortId(film.instance())).with("scope", "row"),
             study,
-            Html.of("td").add(layout.age(film.received())),
-            Html.of("td", film.detail().isEmpty() ? "-" : film.detail()));
+            Html.of("td").add(layout.age(film.received())));
   }
 
   private static Html retry(Layout layout, Film film) {

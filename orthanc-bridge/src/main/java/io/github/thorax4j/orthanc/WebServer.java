@@ -59,6 +59,7 @@ final class WebServer implements AutoCloseable {
   private final ScoreDrift drift;
   private final Throughput throughput;
   private final Labels labels;
+  private final Queue queue;
   private final Worklist worklist;
   private final ReviewStore reviews;
   private final AuditLog audit;
@@ -86,6 +87,7 @@ final class WebServer implements AutoCloseable {
     this.metrics = metrics;
     this.drift = drift;
     this.throughput = new Throughput(database);
+    this.queue = new Queue(database);
     this.worklist = new Worklist(database);
     this.reviews = new ReviewStore(database);
     this.labels = new Labels(films, reviews, orthanc);
@@ -345,12 +347,8 @@ final class WebServer implements AutoCloseable {
         QueuePage.content(
             layout(ctx),
             films.counts(),
-            first(films.inState(State.WAITING)),
-            first(films.inState(State.DEAD))));
-  }
-
-  private static List<Film> first(List<Film> all) {
-    return all.subList(0, Math.min(LONGEST_LIST, all.size()));
+            queue.first(State.WAITING, LONGEST_LIST),
+            queue.first(State.DEAD, LONGEST_LIST)));
   }
 
   private void retry(Context ctx) throws IOException {
