@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -32,9 +31,6 @@ final class BridgeMetrics implements BridgeEvents, AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Throughput throughput;
-  private final ScoreDrift drift;
-  private final Clock clock;
   private volatile Snapshot last = Snapshot.NOTHING;
   private final Timer latency;
   private final Map<Phase, Timer> phases = new EnumMap<>(Phase.class);
@@ -43,10 +39,7 @@ final class BridgeMetrics implements BridgeEvents, AutoCloseable {
   private final Counter normal;
   private final Counter failures;
 
-  BridgeMetrics(Throughput throughput, ScoreDrift drift, Clock clock) {
-    this.throughput = throughput;
-    this.drift = drift;
-    this.clock = clock;
+  BridgeMetrics() {
     this.latency =
         Timer.builder("thorax4j.film.latency")
             .description("From learning of a film to its results being in the archive")
@@ -176,24 +169,21 @@ final class BridgeMetrics implements BridgeEvents, AutoCloseable {
     failures.increment();
   }
 
-  /** The numbers in Prometheus's text format. */
-  String scrape(Health health) {
-    last = snapshot(health);
+  /**
+   * The numbers in Prometheus's text format.
+   *
+   * @param lag how long the film has waited that has waited longest; empty if that is not known
+   * @param drift how the probabilities are; empty if that is not known
+   */
+  String scrape(Health health, Optional<Duration> lag, Optional<ScoreDrift.State> drift) {
+    last =
+        new Snapshot(
+            health.films(),
+            lag.map(time -> time.toMillis() / 1000.0).orElse(Double.NaN),
+            health.behind(),
+            health.good() ? 1 : 0,
+            drift);
     return registry.scrape();
-  }
-
-  private Snapshot snapshot(Health health) {
-    double up = health.good() ? 1 : 0;
-    try {
-      double lag =
-          throughput
-              .longestWaiting()
-              .map(since -> Duration.between(since, clock.instant()).toMillis() / 1000.0)
-              .orElse(0.0);
-      return new Snapshot(health.films(), lag, health.behind(), up, Optional.of(drift.now()));
-    } catch (DatabaseException e) {
-      return new Snapshot(Map.of(), Double.NaN, health.behind(), 0, Optional.empty());
-    }
   }
 
   @Override

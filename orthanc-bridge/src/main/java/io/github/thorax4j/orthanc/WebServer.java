@@ -70,6 +70,7 @@ final class WebServer implements AutoCloseable {
    * A server; it listens from {@link #start} on.
    *
    * @param database closed by whoever opened it
+   * @param metrics closed by whoever opened them
    */
   WebServer(
       WebSettings settings,
@@ -219,8 +220,17 @@ final class WebServer implements AutoCloseable {
   }
 
   private void metrics(Context ctx) {
+    Optional<Duration> lag = Optional.empty();
+    Optional<ScoreDrift.State> scores = Optional.empty();
+    try {
+      Instant now = clock.instant();
+      lag = Optional.of(Duration.between(throughput.longestWaiting().orElse(now), now));
+      scores = Optional.of(drift.now());
+    } catch (DatabaseException e) {
+      LOG.warn("The numbers are incomplete: {}", e.getMessage());
+    }
     ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
-        .result(metrics.scrape(control.health()));
+        .result(metrics.scrape(control.health(), lag, scores));
   }
 
   private void wake(Context ctx) {

@@ -52,9 +52,8 @@ final class PagesUnderTest implements AutoCloseable {
     films = new FilmStore(database);
     reviews = new ReviewStore(database);
     audit = new AuditLog(database, clock);
-    Throughput throughput = new Throughput(database);
-    ScoreDrift drift = new ScoreDrift(throughput, classifier.model(), 0.25, clock);
-    metrics = new BridgeMetrics(throughput, drift, clock);
+    ScoreDrift drift = new ScoreDrift(new Throughput(database), classifier.model(), 0.25, clock);
+    metrics = new BridgeMetrics();
     FilmImages images = new FilmImages(orthanc, classifier, state.resolve("pages"), 64 << 20);
     server =
         new WebServer(
