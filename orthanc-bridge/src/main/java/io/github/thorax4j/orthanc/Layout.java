@@ -45,7 +45,8 @@ record Layout(Visitor visitor, String formToken, boolean loggedIn, Instant now) 
                     .with("name", "viewport")
                     .with("content", "width=device-width, initial-scale=1"),
                 Html.of("title", title + " - thorax4j"),
-                Html.of("link").with("rel", "stylesheet").with("href", "/pages.css"));
+                Html.of("link").with("rel", "stylesheet").with("href", "/pages.css"),
+                Html.of("link").with("rel", "icon").with("href", "/icon.svg"));
     Html body =
         Html.of("body")
             .add(

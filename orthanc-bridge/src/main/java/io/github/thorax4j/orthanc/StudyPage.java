@@ -15,7 +15,7 @@ final class StudyPage {
    * The page's content.
    *
    * @param study Orthanc's identifier
-   * @param date the study's date as DICOM has it; empty if not known
+   * @param date the study's date; empty if not known
    * @param films the study's films, at least one
    * @param reviews what was said of each film, by its identifier
    */
@@ -95,10 +95,7 @@ final class StudyPage {
                   Html.of("img")
                       .with("src", path + "/heatmap")
                       .with("alt", "The film with the model's heat map over it"),
-                  Html.of(
-                      "figcaption",
-                      "What moved the model's answer towards pneumonia:"
-                          + " violet weakly, yellow most; not where disease is")));
+                  Html.of("figcaption", WorklistPage.HEAT_MAP))); not where disease is")));
     }
     return pictures;
   }

@@ -65,6 +65,7 @@ final class WebServer implements AutoCloseable {
   private final AuditLog audit;
   private final Clock clock;
   private final String css;
+  private final String icon;
 
   /**
    * A server; it listens from {@link #start} on.
@@ -96,6 +97,7 @@ final class WebServer implements AutoCloseable {
     this.access = new Access(settings, audit, clock);
     this.clock = clock;
     this.css = resource("pages.css");
+    this.icon = resource("icon.svg");
     this.javalin = Javalin.create(config -> configure(config, settings));
   }
 
@@ -143,6 +145,7 @@ final class WebServer implements AutoCloseable {
     config.routes.beforeMatched(access::check);
 
     config.routes.get("/pages.css", this::css, Access.Role.ANYBODY);
+    config.routes.get("/icon.svg", this::icon, Access.Role.ANYBODY);
     config.routes.get("/login", this::loginPage, Access.Role.ANYBODY);
     config.routes.post("/login", ctx -> access.login(ctx, clock.instant()), Access.Role.ANYBODY);
     config.routes.post("/logout", access::logout, Access.Role.USER);
@@ -205,6 +208,10 @@ final class WebServer implements AutoCloseable {
 
   private void css(Context ctx) {
     ctx.contentType("text/css; charset=utf-8").header("Cache-Control", "max-age=300").result(css);
+  }
+
+  private void icon(Context ctx) {
+    ctx.contentType("image/svg+xml").header("Cache-Control", "max-age=86400").result(icon);
   }
 
   /** Whether it does what it is for; the model is open from the start on. */
@@ -293,7 +300,11 @@ final class WebServer implements AutoCloseable {
 
   private String studyDate(String study) {
     try {
-      return orthanc.get("studies/" + study).path("MainDicomTags").path("StudyDate").asText();
+      String date =
+          orthanc.get("studies/" + study).path("MainDicomTags").path("StudyDate").asText();
+      return date.matches("[0-9]{8}")
+          ? date.substring(0, 4) + "-" + date.substring(4, 6) + "-" + date.substring(6)
+          : date;
     } catch (OrthancException e) {
       return "";
     }

@@ -20,6 +20,11 @@ final class WorklistPage {
           Order.AGE, "Age",
           Order.STATE, "State");
 
+  /** What a heat map's colours mean. */
+  static final String HEAT_MAP =
+      "What moved the model's answer towards pneumonia: violet weakly, yellow most, no colour not"
+          + " at all. It does not show where disease is.";
+
   private WorklistPage() {}
 
   /**
@@ -41,7 +46,7 @@ final class WorklistPage {
     long total = page.reviewed() ? all : open;
     if (films.isEmpty()) {
       content.add(Html.of("p", "No films."));
-      return content;
+      return content.add(labels());
     }
     Html body = Html.of("tbody");
     for (Film film : films) {
@@ -55,7 +60,13 @@ final class WorklistPage {
     content.add(
         Layout.pager(
             path(page.order(), page.descending(), page.reviewed()) + "&", page.number(), pages));
-    return content;
+    return content.add(labels());
+  }
+
+  private static Html labels() {
+    return Html.of("p")
+        .add("What people said, as labels for a training: ")
+        .add(Html.of("a", "labels.csv").with("href", "/labels.csv"));
   }
 
   private static String sorted(Page page) {
@@ -87,6 +98,9 @@ final class WorklistPage {
       // A second click turns the order round.
       boolean descending = current ? !page.descending() : order != Order.MODEL;
       Html cell = Html.of("th").with("scope", "col");
+      if (order == Order.URGENCY || order == Order.PROBABILITY) {
+        cell.with("class", "number");
+      }
       if (current) {
         cell.with("aria-sort", page.descending() ? "descending" : "ascending");
       }
@@ -149,10 +163,13 @@ final class WorklistPage {
                 .with("width", "96")
                 .with("height", "96")
                 .with("loading", "lazy"),
-            Html.of("img")
+            Html.of("span")
                 .with("class", "heatmap")
-                .with("src", path + "/heatmap")
-                .with("alt", "with the model's heat map")
-                .with("loading", "lazy"));
+                .add(
+                    Html.of("img")
+                        .with("src", path + "/heatmap")
+                        .with("alt", "with the model's heat map")
+                        .with("loading", "lazy"),
+                    Html.of("span", HEAT_MAP)));
   }
 }

@@ -29,8 +29,7 @@ class WebLoginTest {
   private static final String TOKEN = "a-token-of-forty-characters-0123456789ab";
 
   /** The hash of "correct horse" by libxcrypt, another implementation. */
-  private static final String HASH =
-      "$2y$05$abcdefghijklmnopqrstuuHNbAKRhpaujgo33bRWs.NLUTJO3lOy2";
+  private static final String HASH = "$2y$05$abcdefghijklmnopqrstuuHNbAKRhpaujgo33bRWs.NLUTJO3lOy2";
 
   private static PneumoniaClassifier classifier;
 
