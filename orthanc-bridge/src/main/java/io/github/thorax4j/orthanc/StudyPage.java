@@ -95,7 +95,7 @@ final class StudyPage {
                   Html.of("img")
                       .with("src", path + "/heatmap")
                       .with("alt", "The film with the model's heat map over it"),
-                  Html.of("figcaption", WorklistPage.HEAT_MAP))); not where disease is")));
+                  Html.of("figcaption", WorklistPage.HEAT_MAP)));
     }
     return pictures;
   }
