@@ -18,7 +18,8 @@ import java.util.Optional;
 /** The cursor and the films in the bridge's database. Thread-safe. */
 final class FilmStore {
 
-  private static final String COLUMNS =
+  /** A film's columns, for {@link #film(ResultSet)}. */
+  static final String COLUMNS =
       "instance, series, study, state, detail, received, finished, probability, finding, threshold,"
           + " model, priority";
 
@@ -322,6 +323,11 @@ final class FilmStore {
             + Math.max(0, limit));
   }
 
+  /** The films of a study, the longest known first. */
+  List<Film> ofStudy(String study) throws DatabaseException {
+    return select("WHERE study = ? ORDER BY received, instance", study);
+  }
+
   /** How many there are of each state. */
   Map<State, Long> counts() throws DatabaseException {
     return database.transaction(
@@ -362,7 +368,8 @@ final class FilmStore {
         });
   }
 
-  private static Film film(ResultSet row) throws SQLException {
+  /** The film of a row of {@link #COLUMNS}. */
+  static Film film(ResultSet row) throws SQLException {
     long finished = row.getLong("finished");
     Optional<Instant> end =
         row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(finished));

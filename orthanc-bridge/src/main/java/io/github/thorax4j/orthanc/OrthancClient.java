@@ -389,6 +389,15 @@ final class OrthancClient {
     return picture;
   }
 
+  /**
+   * An instance as a PNG picture that fits into a square, windowed and with bone white, as Orthanc
+   * draws it.
+   */
+  byte[] picture(String instance, int side) throws OrthancException {
+    String path = "instances/" + name(instance) + "/rendered?width=" + side + "&height=" + side;
+    return send(request(path).header("Accept", "image/png").GET().build(), LARGEST_PREVIEW).body();
+  }
+
   /** Anything of the API that is JSON. */
   JsonNode get(String path) throws OrthancException {
     HttpRequest request = request(path).GET().build();

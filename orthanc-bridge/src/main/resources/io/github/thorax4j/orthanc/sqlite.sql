@@ -78,3 +78,20 @@ CREATE TABLE IF NOT EXISTS scheduled_tasks (
 CREATE INDEX IF NOT EXISTS scheduled_due ON scheduled_tasks (execution_time);
 CREATE INDEX IF NOT EXISTS scheduled_heartbeat ON scheduled_tasks (last_heartbeat);
 CREATE INDEX IF NOT EXISTS scheduled_priority ON scheduled_tasks (priority DESC, execution_time ASC);
+CREATE TABLE IF NOT EXISTS review (
+  id INTEGER PRIMARY KEY,
+  instance TEXT NOT NULL,
+  reviewer TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  label TEXT NOT NULL,
+  agrees INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS review_instance ON review (instance);
+CREATE TABLE IF NOT EXISTS audit (
+  id INTEGER PRIMARY KEY,
+  at BIGINT NOT NULL,
+  who TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  action TEXT NOT NULL,
+  object TEXT NOT NULL
+);

@@ -1,0 +1,20 @@
+package io.github.thorax4j.orthanc;
+
+import java.io.IOException;
+
+/** What the pages can ask of a running bridge and have it do. Thread-safe. */
+interface Control {
+
+  /** Looks for new films now. Returns at once. */
+  void wake();
+
+  /**
+   * Tries an instance again that was given up.
+   *
+   * @return false if it is not one that was given up
+   */
+  boolean retry(String instance) throws IOException;
+
+  /** How the bridge is. */
+  Health health();
+}

@@ -1,0 +1,147 @@
+package io.github.thorax4j.orthanc;
+
+import io.github.thorax4j.Finding;
+import io.github.thorax4j.batch.CsvRows;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What people said about films, as a table that a training reads. Films about which reviewers
+ * contradict each other, and films that are not in Orthanc any more, are left out. Thread-safe.
+ */
+final class Labels {
+
+  private static final String HEADER =
+      "path,label,patient,instance,study,model,probability,reviewers,reviewed";
+
+  private final FilmStore films;
+  private final ReviewStore reviews;
+  private final OrthancClient orthanc;
+
+  /** Which patient a study is of, by Orthanc's identifiers; that never changes. */
+  private final Map<String, String> patients = new ConcurrentHashMap<>();
+
+  Labels(FilmStore films, ReviewStore reviews, OrthancClient orthanc) {
+    this.films = films;
+    this.reviews = reviews;
+    this.orthanc = orthanc;
+  }
+
+  /**
+   * The table; a film's path is its identifier in Orthanc with {@code .dcm}.
+   *
+   * @throws OrthancException if Orthanc does not say which patients the films are of
+   */
+  String csv() throws IOException {
+    StringBuilder csv = new StringBuilder(HEADER).append("\r\n");
+    for (Row row : rows()) {
+      csv.append(row.line()).append("\r\n");
+    }
+    return csv.toString();
+  }
+
+  /**
+   * Fetches the films of the table into a folder, those that are there already excepted, and writes
+   * the table beside them, as {@code labels.csv}.
+   *
+   * @param largestFilm the most bytes of a film's file
+   * @return how many films are in the table
+   */
+  int export(Path folder, long largestFilm) throws IOException {
+    Files.createDirectories(folder);
+    StringBuilder csv = new StringBuilder(HEADER).append("\r\n");
+    int exported = 0;
+    for (Row row : rows()) {
+      Path file = folder.resolve(row.path());
+      if (Files.exists(file) || fetch(row, file, largestFilm)) {
+        csv.append(row.line()).append("\r\n");
+        exported++;
+      }
+    }
+    Files.writeString(folder.resolve("labels.csv"), csv, StandardCharsets.UTF_8);
+    return exported;
+  }
+
+  private boolean fetch(Row row, Path file, long largestFilm) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      orthanc.fetch(row.film().instance(), part, largestFilm);
+      Files.move(part, file);
+      return true;
+    } catch (OrthancException e) {
+      if (e.kind() == OrthancException.Kind.GONE) {
+        return false;
+      }
+      throw e;
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private record Row(Film film, String patient, List<Review> reviews) {
+
+    private String path() {
+      return film.instance() + ".dcm";
+    }
+
+    private String line() {
+      Review last = reviews.get(reviews.size() - 1);
+      return CsvRows.line(
+          List.of(
+              path(),
+              last.label().label(),
+              patient,
+              film.instance(),
+              film.study().orElse(""),
+              film.answer().map(Film.Answer::model).orElse(""),
+              film.answer().map(a -> Double.toString(a.probability())).orElse(""),
+              String.join(" ", reviews.stream().map(Review::reviewer).toList()),
+              last.at().truncatedTo(ChronoUnit.SECONDS).toString()));
+    }
+  }
+
+  private List<Row> rows() throws IOException {
+    Map<String, List<Review>> said = new LinkedHashMap<>();
+    for (Review review : reviews.all()) {
+      said.computeIfAbsent(review.instance(), instance -> new ArrayList<>()).add(review);
+    }
+    List<Row> rows = new ArrayList<>();
+    for (Map.Entry<String, List<Review>> entry : said.entrySet()) {
+      List<Finding> labels = entry.getValue().stream().map(Review::label).distinct().toList();
+      Optional<Film> film = films.film(entry.getKey());
+      if (labels.size() == 1 && film.isPresent()) {
+        Optional<String> patient = patient(film.get());
+        patient.ifPresent(p -> rows.add(new Row(film.get(), p, entry.getValue())));
+      }
+    }
+    return rows;
+  }
+
+  /** Empty if the study was deleted. */
+  private Optional<String> patient(Film film) throws OrthancException {
+    String study = film.study().orElse("");
+    String known = patients.get(study);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    try {
+      String patient = orthanc.get("studies/" + study).path("ParentPatient").asText();
+      patients.put(study, patient);
+      return Optional.of(patient);
+    } catch (OrthancException e) {
+      if (e.kind() == OrthancException.Kind.GONE) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package io.github.thorax4j.orthanc;
+
+import static io.github.thorax4j.orthanc.PagesUnderTest.id;
+import static io.github.thorax4j.orthanc.PagesUnderTest.study;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import io.github.thorax4j.PneumoniaClassifier;
+import io.github.thorax4j.orthanc.WebSettings.User;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages where one has to say who one is. */
+class WebLoginTest {
+
+  private static final String TOKEN = "a-token-of-forty-characters-0123456789ab";
+
+  /** The hash of "correct horse" by libxcrypt, another implementation. */
+  private static final String HASH = "$2y$05$abcdefghijklmnopqrstuuHNbAKRhpaujgo33bRWs.NLUTJO3lOy2";
+
+  private static PneumoniaClassifier classifier;
+
+  @TempDir private Path state;
+  private PagesUnderTest pages;
+
+  private static String hash(String password) {
+    return BCrypt.withDefaults().hashToString(5, password.toCharArray());
+  }
+
+  @BeforeAll
+  static void openModel() {
+    classifier = PneumoniaClassifier.open();
+  }
+
+  @AfterAll
+  static void closeModel() {
+    classifier.close();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    WebSettings settings =
+        new WebSettings(
+            "127.0.0.1",
+            0,
+            List.of("pacs.example"),
+            List.of(new User("anna", HASH, false), new User("root", hash("admin pw"), true)),
+            Optional.of(TOKEN));
+    pages = new PagesUnderTest(settings, state, PagesUnderTest.noOrthanc(), classifier);
+  }
+
+  @AfterEach
+  void stop() {
+    pages.close();
+  }
+
+  private HttpResponse<String> login(String name, String password) throws Exception {
+    return pages.submit("/login", "/login", Map.of("name", name, "password", password));
+  }
+
+  @Test
+  void whoIsNotLoggedInSeesNothing() throws Exception {
+    pages.done(1, 0.9, 0, pages.clock.instant());
+
+    for (String path : List.of("/", "/queue", "/studies/" + study(1), "/audit", "/labels.csv")) {
+      HttpResponse<String> answer = pages.get(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(303);
+      assertThat(answer.headers().firstValue("Location")).contains("/login");
+      assertThat(answer.body()).doesNotContain(study(1));
+    }
+    assertThat(pages.get("/films/" + id(1) + "/thumbnail", "Accept", "image/png").statusCode())
+        .isEqualTo(401);
+    assertThat(pages.post("/films/" + id(1) + "/review", Map.of("opinion", "agree")).statusCode())
+        .isEqualTo(401);
+    assertThat(pages.reviews.all()).isEmpty();
+  }
+
+  @Test
+  void aUserLogsInSeesReviewsAndLogsOut() throws Exception {
+    pages.done(1, 0.9, 0, pages.clock.instant());
+
+    HttpResponse<String> answer = login("anna", "correct horse");
+
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(answer.headers().firstValue("Set-Cookie").orElse(""))
+        .contains("HttpOnly", "SameSite=Strict", "Path=/")
+        .doesNotContain("Secure", "anna");
+    assertThat(pages.get("/").body()).contains("Log out anna");
+    pages.submit("/studies/" + study(1), "/films/" + id(1) + "/review", Map.of("opinion", "agree"));
+    assertThat(pages.reviews.of(id(1))).extracting(Review::reviewer).containsExactly("anna");
+
+    String old = pages.cookie().orElseThrow();
+    assertThat(pages.submit("/", "/logout", Map.of()).statusCode()).isEqualTo(303);
+    assertThat(pages.get("/", "Cookie", old).statusCode()).isEqualTo(401);
+    assertThat(pages.audit.page(0, 20))
+        .extracting(AuditLog.Entry::who, AuditLog.Entry::action)
+        .contains(
+            org.assertj.core.groups.Tuple.tuple("anna", "logged in"),
+            org.assertj.core.groups.Tuple.tuple("anna", "logged out"));
+  }
+
+  @Test
+  void theSecretOfTheCookieIsNewAfterTheLogin() throws Exception {
+    pages.get("/login");
+    String before = pages.cookie().orElseThrow();
+
+    login("anna", "correct horse");
+
+    assertThat(pages.cookie().orElseThrow()).isNotEqualTo(before);
+    assertThat(pages.get("/", "Cookie", before).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aTransportThatIsEncryptedKeepsTheCookieToItself() throws Exception {
+    HttpResponse<String> page = pages.get("/login", "X-Forwarded-Proto", "https");
+
+    assertThat(page.headers().firstValue("Set-Cookie").orElse("")).contains("; Secure");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "correct hors", "correct horse ", "CORRECT HORSE"})
+  void aWrongPasswordDoesNotLogIn(String password) throws Exception {
+    assertThat(login("anna", password).statusCode()).isEqualTo(401);
+    assertThat(pages.get("/").statusCode()).isEqualTo(303);
+    assertThat(pages.audit.page(0, 1).get(0).action()).isEqualTo("failed to log in");
+  }
+
+  @Test
+  void aPasswordIsNotLoggedInPlaceOfAName() throws Exception {
+    login("correct horse", "correct horse");
+
+    assertThat(pages.audit.page(0, 1).get(0).toString()).doesNotContain("correct");
+  }
+
+  @Test
+  void aLoginWithoutOurFormIsRefused() throws Exception {
+    pages.get("/login");
+
+    assertThat(
+            pages.post("/login", Map.of("name", "anna", "password", "correct horse")).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void whoGuessesHasToWait() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      assertThat(login("anna", "guess " + i).statusCode()).isEqualTo(401);
+    }
+
+    HttpResponse<String> answer = login("anna", "correct horse");
+
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(25, 31);
+    assertThat(login("root", "admin pw").statusCode()).isEqualTo(303);
+    pages.clock.advance(Duration.ofSeconds(31));
+    pages.forgetCookie();
+    assertThat(login("anna", "correct horse").statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void aSessionEnds() throws Exception {
+    login("anna", "correct horse");
+    pages.clock.advance(Duration.ofMinutes(59));
+    assertThat(pages.get("/").statusCode()).isEqualTo(200);
+    pages.clock.advance(Duration.ofMinutes(61));
+
+    assertThat(pages.get("/").statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void theAuditLogIsForAdministrators() throws Exception {
+    login("anna", "correct horse");
+    assertThat(pages.get("/audit").statusCode()).isEqualTo(403);
+    assertThat(pages.get("/").body()).doesNotContain("href=\"/audit\"");
+
+    pages.forgetCookie();
+    login("root", "admin pw");
+    assertThat(pages.get("/audit").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aProgramShowsTheToken() throws Exception {
+    assertThat(pages.get("/queue", "Authorization", "Bearer " + TOKEN).statusCode()).isEqualTo(200);
+    assertThat(pages.get("/queue", "Authorization", "Bearer " + TOKEN + "x").statusCode())
+        .isEqualTo(401);
+    assertThat(pages.get("/audit", "Authorization", "Bearer " + TOKEN).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void onlyThisMachineMonitorsWithoutALogin() throws Exception {
+    for (String path : List.of("/health", "/metrics")) {
+      assertThat(pages.get(path, "Accept", "*/*").statusCode()).as(path).isEqualTo(200);
+      assertThat(pages.get(path, "X-Forwarded-For", "10.1.2.3").statusCode())
+          .as(path)
+          .isEqualTo(401);
+    }
+  }
+
+  @Test
+  void anotherAddressNeedsAUserOrAToken() {
+    for (String address : List.of("0.0.0.0", "::", "192.0.2.1")) {
+      assertThatThrownBy(
+              () -> new WebSettings(address, 8043, List.of(), List.of(), Optional.empty()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "the pages are to be seen from other machines ("
+                  + address
+                  + "): that needs a user or a token");
+      assertThat(new WebSettings(address, 8043, List.of(), List.of(), Optional.of(TOKEN)).asksWho())
+          .isTrue();
+    }
+    assertThatThrownBy(
+            () ->
+                new WebSettings(
+                    "127.0.0.1", 8043, List.of("pacs.example"), List.of(), Optional.empty()))
+        .hasMessageContaining("pacs.example");
+    assertThatThrownBy(
+            () -> new WebSettings("0.0.0.0", 8043, List.of(), List.of(), Optional.of("short")))
+        .hasMessageContaining("16 characters")
+        .hasMessageNotContaining("short");
+    assertThatThrownBy(() -> new User("anna", "plain password", false))
+        .hasMessageContaining("bcrypt")
+        .hasMessageNotContaining("plain password");
+  }
+
+  @Test
+  void noSecretIsShown() {
+    WebSettings settings =
+        new WebSettings(
+            "0.0.0.0", 8043, List.of(), List.of(new User("anna", HASH, true)), Optional.of(TOKEN));
+
+    assertThat(settings + " " + settings.users()).doesNotContain(HASH, TOKEN);
+  }
+}
