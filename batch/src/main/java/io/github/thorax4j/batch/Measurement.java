@@ -25,6 +25,17 @@ public final class Measurement {
   private final int notAsked;
 
   /**
+   * Measures answers that were given before.
+   *
+   * @param model who answered
+   * @param threshold the operating point, in [0, 1]
+   * @param answers all answers; those that are none are counted and otherwise left aside
+   */
+  public Measurement(ModelIdentity model, double threshold, List<Answer> answers) {
+    this(model, threshold, answers, 0);
+  }
+
+  /**
    * Measures answers.
    *
    * @param model who answered

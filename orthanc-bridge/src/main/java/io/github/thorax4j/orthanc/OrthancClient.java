@@ -395,7 +395,7 @@ final class OrthancClient {
    */
   byte[] picture(String instance, int side) throws OrthancException {
     String path = "instances/" + name(instance) + "/rendered?width=" + side + "&height=" + side;
-    return send(request(path).header("Accept", "image/png").GET().build(), LARGEST_PREVIEW).body();
+    return send(request(path).header("Accept", "image/png").GET().build(), LARGEST_PREVIEW);
   }
 
   /** Anything of the API that is JSON. */
