@@ -452,7 +452,7 @@ class OrthancClientIT {
       OrthancClient its = sender.client();
       String id = its.store(films.object(Kind.CHEST, 2).toBytes());
 
-      String job = its.send("modalities", "workstation", List.of(id));
+      String job = its.send("modalities", "workstation", List.of(id), 0);
       await().until(() -> its.jobState(job).equals("Failure"));
       modality.restart();
       assertThat(modality.client().instances(0, 10)).isEmpty();
@@ -467,7 +467,7 @@ class OrthancClientIT {
   void aModalityThatOrthancDoesNotKnowAndAJobThatItForgotAreGone() {
     fails(
         OrthancException.Kind.GONE,
-        () -> client.send("modalities", "nobody", List.of(instance(Kind.CHEST, 2))));
+        () -> client.send("modalities", "nobody", List.of(instance(Kind.CHEST, 2)), 0));
     fails(
         OrthancException.Kind.GONE, () -> client.jobState("6c9e5a5f-0000-4000-8000-d0d0d0d0d0d0"));
   }
