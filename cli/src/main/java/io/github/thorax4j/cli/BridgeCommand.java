@@ -3,6 +3,7 @@ package io.github.thorax4j.cli;
 import io.github.thorax4j.batch.Disclaimer;
 import io.github.thorax4j.orthanc.Bridge;
 import io.github.thorax4j.orthanc.BridgeConfig;
+import io.github.thorax4j.orthanc.BridgeFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,7 +28,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Examples:",
-      "  thorax4j bridge run --orthanc http://127.0.0.1:8042 --state /var/lib/thorax4j"
+      "  thorax4j bridge run --orthanc http://127.0.0.1:8042 --state /var/lib/thorax4j",
+      "  thorax4j bridge run --config /etc/thorax4j/bridge.yaml"
     })
 final class BridgeCommand implements Runnable {
 
@@ -63,20 +65,26 @@ final class BridgeCommand implements Runnable {
     private final Console console;
     private final Map<String, String> environment;
 
+    @Spec private CommandSpec spec;
+
     @Option(
         names = "--orthanc",
         paramLabel = "URL",
-        required = true,
         converter = Address.class,
         description = "The archive, such as http://127.0.0.1:8042.")
-    private URI orthanc = URI.create("");
+    private Optional<URI> orthanc = Optional.empty();
 
     @Option(
         names = "--state",
         paramLabel = "DIR",
-        required = true,
         description = "The folder of what has to survive a restart; made if it is not there.")
-    private Path state = Path.of("");
+    private Optional<Path> state = Optional.empty();
+
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "A bridge.yaml, which may set everything else, and those two.")
+    private Optional<Path> file = Optional.empty();
 
     Run(Console console, Map<String, String> environment) {
       this.console = console;
@@ -85,13 +93,13 @@ final class BridgeCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
+      if (file.isEmpty() && (orthanc.isEmpty() || state.isEmpty())) {
+        throw new ParameterException(
+            spec.commandLine(), "give --orthanc URL and --state DIR, or --config FILE");
+      }
+      BridgeFile.Given given = new BridgeFile.Given(orthanc, state, environment);
       BridgeConfig config =
-          BridgeConfig.of(
-              BridgeConfig.Orthanc.of(
-                  orthanc,
-                  Optional.ofNullable(environment.get("ORTHANC_USER")),
-                  Optional.ofNullable(environment.get("ORTHANC_PASSWORD"))),
-              state);
+          file.isPresent() ? BridgeFile.read(file.get(), given) : BridgeFile.read(given);
       CountDownLatch end = new CountDownLatch(1);
       try (Interruption interruption = new Interruption(end::countDown)) {
         Bridge bridge = Bridge.start(config);
