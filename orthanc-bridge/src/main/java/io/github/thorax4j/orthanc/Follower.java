@@ -126,7 +126,7 @@ final class Follower implements AutoCloseable {
       databaseFails(e);
     } catch (DbSchedulerException | SQLRuntimeException e) {
       databaseFails(DatabaseException.of(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       // Nobody would follow any more if this thread ended.
       LOG.error("Following Orthanc's changes failed unexpectedly and is tried again", e);
     }
@@ -162,8 +162,7 @@ final class Follower implements AutoCloseable {
   private boolean follow() throws OrthancException, DatabaseException {
     Optional<Long> cursor = films.cursor();
     if (cursor.isEmpty()) {
-      LOG.info("First start: all instances in Orthanc are looked at.");
-      list();
+      list("First start: all instances in Orthanc are looked at.");
       return true;
     }
     long from = cursor.get();
@@ -226,16 +225,16 @@ final class Follower implements AutoCloseable {
 
   private void relist(boolean anew) throws OrthancException, DatabaseException {
     if (anew) {
-      LOG.warn("It is another archive or an older copy: all its instances are done anew.");
       films.forgetArrivals();
+      list("It is another archive or an older copy: all its instances are done anew.");
     } else {
-      LOG.warn("All instances in Orthanc are looked at.");
+      list("All instances in Orthanc are looked at.");
     }
-    list();
   }
 
-  private void list() throws OrthancException, DatabaseException {
+  private void list(String reason) throws OrthancException, DatabaseException {
     long last = orthanc.lastChange();
+    LOG.info(reason);
     behind = last;
     for (long offset = 0; !closed; offset += PAGE - OVERLAP) {
       List<String> instances = orthanc.instances(offset, PAGE);
