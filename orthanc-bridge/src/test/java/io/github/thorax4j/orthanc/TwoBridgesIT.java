@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bridges that share a PostgreSQL, and one that loses it for a while. */
+/** Two bridges that share a PostgreSQL, one of which is killed. */
 class TwoBridgesIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -39,6 +39,7 @@ class TwoBridgesIT {
         usual.workers(),
         usual.giveUpAfter(),
         usual.web(),
+        usual.driftAlert(),
         usual.rules());
   }
 
@@ -75,26 +76,6 @@ class TwoBridgesIT {
   }
 
   @Test
-  void theyShareTheWorkAndNoFilmGetsItsResultsTwice() throws Exception {
-    List<Sent> sent = films(0, FILMS);
-    Set<String> first = ConcurrentHashMap.newKeySet();
-    Set<String> second = ConcurrentHashMap.newKeySet();
-    try (PostgresServer postgres = PostgresServer.start();
-        OrthancServer server = OrthancServer.start(folder.resolve("orthanc"));
-        Bridge one = Bridge.start(config(server, postgres, "one"), Routing.NONE, noting(first));
-        Bridge two = Bridge.start(config(server, postgres, "two"), Routing.NONE, noting(second))) {
-      StoreScu.send(server, sent.stream().map(Sent::file).toList());
-      settled(one, 3 * FILMS);
-      settled(two, 3 * FILMS);
-
-      check(server, sent);
-      assertThat(first).isNotEmpty().doesNotContainAnyElementsOf(second);
-      assertThat(second).isNotEmpty();
-      assertThat(first.size() + second.size()).isEqualTo(FILMS);
-    }
-  }
-
-  @Test
   void whatABridgeWasAtWhenItWasKilledTheOtherTakesOver() throws Exception {
     List<Sent> sent = films(100, FILMS);
     Set<String> survivors = ConcurrentHashMap.newKeySet();
@@ -104,7 +85,7 @@ class TwoBridgesIT {
             BridgeProcess.start(server.config(), folder.resolve("victim"), postgres.config())) {
       await().atMost(PATIENCE).until(() -> victim.log().contains("good"));
       try (Bridge survivor =
-          Bridge.start(config(server, postgres, "survivor"), Routing.NONE, noting(survivors))) {
+          Bridge.start(config(server, postgres, "survivor"), noting(survivors))) {
         StoreScu.send(server, sent.stream().map(Sent::file).toList());
         Archive archive = new Archive(server, folder.resolve("scratch"));
         await().atMost(PATIENCE).until(() -> archive.count("SR") > FILMS / 4);
@@ -114,27 +95,6 @@ class TwoBridgesIT {
         check(server, sent);
         assertThat(survivors).isNotEmpty().hasSizeLessThan(FILMS);
       }
-    }
-  }
-
-  @Test
-  void aDatabaseThatIsDownIsNamedAndWhenItIsBackAllIsDone() throws Exception {
-    List<Sent> sent = films(200, 12);
-    try (PostgresServer postgres = PostgresServer.start();
-        OrthancServer server = OrthancServer.start(folder.resolve("orthanc"));
-        Bridge bridge = Bridge.start(config(server, postgres, "state"))) {
-      StoreScu.send(server, sent.subList(0, 6).stream().map(Sent::file).toList());
-      Archive archive = new Archive(server, folder.resolve("scratch"));
-      await().atMost(PATIENCE).until(() -> archive.count("SR") > 0);
-
-      postgres.kill();
-      StoreScu.send(server, sent.subList(6, 12).stream().map(Sent::file).toList());
-      await().atMost(PATIENCE).until(() -> bridge.health().database().isPresent());
-      assertThat(bridge.health().good()).isFalse();
-      postgres.restart();
-      settled(bridge, 3 * 12);
-
-      check(server, sent);
     }
   }
 
