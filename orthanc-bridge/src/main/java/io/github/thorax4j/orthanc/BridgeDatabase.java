@@ -116,7 +116,15 @@ final class BridgeDatabase implements AutoCloseable {
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException e) {
-        connection.rollback();
+        try {
+          connection.rollback();
+        } catch (SQLException again) {
+          // SQLite has done so itself when its disk is full, which its driver does not know:
+          // whoever
+          // got this connection next would be without a transaction. What went wrong first is told.
+          pool.evictConnection(connection);
+          e.addSuppressed(again);
+        }
         throw e;
       }
     } catch (SQLException e) {

@@ -31,14 +31,17 @@ final class OrthancServer implements AutoCloseable {
   private final ExternalProgram program;
   private final Path folder;
   private final Map<String, Object> settings;
+  private final Map<String, String> environment;
   private int httpPort;
   private int dicomPort;
   private Process process;
 
-  private OrthancServer(Path folder, Map<String, Object> settings) throws Exception {
+  private OrthancServer(Path folder, Map<String, Object> settings, Map<String, String> environment)
+      throws Exception {
     this.program = program();
     this.folder = Files.createDirectories(folder);
     this.settings = Map.copyOf(settings);
+    this.environment = Map.copyOf(environment);
     this.process = launch();
   }
 
@@ -63,7 +66,13 @@ final class OrthancServer implements AutoCloseable {
    *     come before those that are set here
    */
   static OrthancServer start(Path folder, Map<String, Object> settings) throws Exception {
-    return new OrthancServer(folder, settings);
+    return start(folder, settings, Map.of());
+  }
+
+  /** Starts one with more in its environment, and waits until it answers. */
+  static OrthancServer start(
+      Path folder, Map<String, Object> settings, Map<String, String> environment) throws Exception {
+    return new OrthancServer(folder, settings, environment);
   }
 
   /** The setting that lets Orthanc send to somebody. */
@@ -104,10 +113,12 @@ final class OrthancServer implements AutoCloseable {
     all.put("SyncStorageArea", false);
     all.putAll(settings);
     Files.write(configuration, new JsonMapper().writeValueAsBytes(all));
-    return new ProcessBuilder(program.path().toString(), configuration.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(program.path().toString(), configuration.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   /** Whether it answers in time; it may end at once, if somebody else was given the port. */
