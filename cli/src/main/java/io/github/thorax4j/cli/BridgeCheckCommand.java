@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
     name = "check",
     sortOptions = false,
     description = {
-      "Finds the mistakes in a bridge's configuration and, with an Orthanc, shows which rule would be",
-      "for which film. Changes nothing.",
+      "Finds mistakes in a bridge's configuration and shows which rule would be for which film.",
+      "Changes nothing.",
       "Research software, not for diagnosis.",
       ""
     },

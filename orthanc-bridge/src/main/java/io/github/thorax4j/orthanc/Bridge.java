@@ -248,6 +248,11 @@ public final class Bridge implements AutoCloseable {
               }
 
               @Override
+              public boolean retry(RuleAction.Key action) throws IOException {
+                return rules.retry(action);
+              }
+
+              @Override
               public Health health() {
                 return Bridge.this.health();
               }

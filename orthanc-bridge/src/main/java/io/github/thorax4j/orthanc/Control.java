@@ -15,6 +15,13 @@ interface Control {
    */
   boolean retry(String instance) throws IOException;
 
+  /**
+   * Tries an action of a rule again that was given up.
+   *
+   * @return false if it is not one that was given up
+   */
+  boolean retry(RuleAction.Key action) throws IOException;
+
   /** How the bridge is. */
   Health health();
 }

@@ -60,6 +60,7 @@ final class WebServer implements AutoCloseable {
   private final Throughput throughput;
   private final Labels labels;
   private final Queue queue;
+  private final RuleStore rules;
   private final Worklist worklist;
   private final ReviewStore reviews;
   private final AuditLog audit;
@@ -90,6 +91,7 @@ final class WebServer implements AutoCloseable {
     this.drift = drift;
     this.throughput = new Throughput(database);
     this.queue = new Queue(database);
+    this.rules = new RuleStore(database);
     this.worklist = new Worklist(database);
     this.reviews = new ReviewStore(database);
     this.labels = new Labels(films, reviews, orthanc);
@@ -164,6 +166,7 @@ final class WebServer implements AutoCloseable {
     config.routes.get("/queue", this::queue, Access.Role.USER);
     config.routes.post("/films/{id}/retry", this::retry, Access.Role.USER);
     config.routes.post("/queue/retry", this::retryAll, Access.Role.USER);
+    config.routes.post("/actions/retry", this::retryAction, Access.Role.USER);
     config.routes.get("/throughput", this::throughput, Access.Role.USER);
     config.routes.get("/labels.csv", this::labels, Access.Role.USER);
     config.routes.get("/audit", this::audit, Access.Role.ADMIN);
@@ -365,10 +368,30 @@ final class WebServer implements AutoCloseable {
         "Queue",
         Place.QUEUE,
         QueuePage.content(
-            layout(ctx),
-            films.counts(),
-            queue.first(State.WAITING, LONGEST_LIST),
-            queue.first(State.DEAD, LONGEST_LIST)));
+                layout(ctx),
+                films.counts(),
+                queue.first(State.WAITING, LONGEST_LIST),
+                queue.first(State.DEAD, LONGEST_LIST))
+            .add(
+                ActionTable.content(
+                    layout(ctx),
+                    rules.inState(RuleAction.State.DEAD, LONGEST_LIST),
+                    rules.counts().getOrDefault(RuleAction.State.DEAD, 0L))));
+  }
+
+  private void retryAction(Context ctx) throws IOException {
+    RuleAction.Key key =
+        new RuleAction.Key(field(ctx, "instance"), field(ctx, "rule"), field(ctx, "action"));
+    if (rules.action(key).isEmpty()) {
+      throw new BadRequestResponse("There is no such action.");
+    }
+    changed(ctx, "retried an action for", key.instance());
+    control.retry(key);
+    ctx.redirect("/queue", HttpStatus.SEE_OTHER);
+  }
+
+  private static String field(Context ctx, String name) {
+    return Optional.ofNullable(ctx.formParam(name)).orElse("");
   }
 
   private void retry(Context ctx) throws IOException {

@@ -7,9 +7,14 @@ import io.github.thorax4j.orthanc.OrthancClient.Credentials;
 import io.github.thorax4j.testdata.ExternalProgram;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +177,31 @@ final class OrthancServer implements AutoCloseable {
         Optional.of(CREDENTIALS.password()),
         Duration.ofSeconds(20),
         100 << 20);
+  }
+
+  /** All changes but those that say that something has not changed for a while. */
+  List<Changes.Change> changes() throws OrthancException {
+    return client().changes(0, 10_000).changes().stream()
+        .filter(change -> !change.type().startsWith("Stable"))
+        .toList();
+  }
+
+  /** Deletes something, such as {@code studies/...}. */
+  void delete(String path) throws IOException, InterruptedException {
+    String credentials =
+        Base64.getEncoder().encodeToString(basicAuthentication().getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(url().resolve("/" + path))
+            .header("Authorization", "Basic " + credentials)
+            .DELETE()
+            .build();
+    int status =
+        HttpClient.newHttpClient()
+            .send(request, HttpResponse.BodyHandlers.discarding())
+            .statusCode();
+    if (status != 200) {
+      throw new IOException("Orthanc does not delete " + path + ": " + status);
+    }
   }
 
   private Path logFile() {

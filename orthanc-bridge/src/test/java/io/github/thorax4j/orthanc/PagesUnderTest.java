@@ -85,6 +85,13 @@ final class PagesUnderTest implements AutoCloseable {
     }
 
     @Override
+    public boolean retry(RuleAction.Key action) throws IOException {
+      RuleStore rules = new RuleStore(database);
+      rules.update(rules.action(action).orElseThrow().again(clock.instant()));
+      return true;
+    }
+
+    @Override
     public Health health() {
       try {
         return new Health(
@@ -159,6 +166,14 @@ final class PagesUnderTest implements AutoCloseable {
   void dead(int number, String reason) throws IOException {
     waiting(number, clock.instant());
     films.finish(id(number), State.DEAD, reason, Optional.empty(), clock.instant());
+  }
+
+  void deadAction(RuleAction.Key key, String reason) throws IOException {
+    RoutedFilm film = new RoutedFilm(TestFacts.answered(0.7), 0, clock.instant());
+    RuleAction begun = RuleAction.begin(key, RuleAction.State.WAITING, clock.instant());
+    RuleStore rules = new RuleStore(database);
+    rules.add(film, List.of(begun));
+    rules.update(begun.finished(RuleAction.State.DEAD, reason, clock.instant()));
   }
 
   // ---- somebody who looks ----

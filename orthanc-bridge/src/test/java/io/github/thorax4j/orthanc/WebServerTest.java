@@ -221,6 +221,28 @@ class WebServerTest {
   }
 
   @Test
+  void anActionOfARuleThatWasGivenUpIsTriedAgain() throws Exception {
+    RuleAction.Key key = new RuleAction.Key(id(1), "night & day", "store film to peer <B>");
+    pages.deadAction(key, "Orthanc could not send to <B>");
+    assertThat(pages.get("/queue").body())
+        .contains("night &amp; day", "Orthanc could not send to &lt;B&gt;")
+        .doesNotContain("<B>");
+    RuleStore rules = new RuleStore(pages.database);
+    Map<String, String> fields =
+        Map.of("instance", key.instance(), "rule", key.rule(), "action", key.action());
+
+    assertThat(pages.post("/actions/retry", fields).statusCode()).isEqualTo(403);
+    assertThat(pages.submit("/queue", "/actions/retry", Map.of("rule", "x")).statusCode())
+        .isEqualTo(400);
+    assertThat(rules.counts()).isEqualTo(Map.of(RuleAction.State.DEAD, 1L));
+
+    HttpResponse<String> answer = pages.submit("/queue", "/actions/retry", fields);
+
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(rules.counts()).isEqualTo(Map.of(RuleAction.State.WAITING, 1L));
+  }
+
+  @Test
   void theAuditLogTellsWhoSawAndChangedWhat() throws Exception {
     pages.done(1, 0.9, 0, pages.clock.instant());
     pages.get("/");
