@@ -110,6 +110,7 @@ final class BridgeCommand implements Runnable {
       try (Interruption interruption = new Interruption(end::countDown)) {
         Bridge bridge = Bridge.start(config);
         try {
+          bridge.offerPages();
           console.say(Disclaimer.TEXT);
           end.await();
         } catch (InterruptedException e) {

@@ -17,6 +17,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,11 +44,13 @@ public final class Bridge implements AutoCloseable {
   private static final int MISSED_HEARTBEATS = 4;
   private static final Duration LONGEST_FINISH = Duration.ofSeconds(8);
 
+  private final BridgeConfig config;
   private final Resources resources;
   private final BridgeDatabase database;
   private final FilmStore films;
   private final OrthancClient orthanc;
   private final PneumoniaClassifier classifier;
+  private final BridgeMetrics metrics = new BridgeMetrics();
   private final Rules rules;
   private final boolean alone;
   private final Scheduler scheduler;
@@ -57,7 +60,9 @@ public final class Bridge implements AutoCloseable {
   private volatile Optional<Instant> succeeded = Optional.empty();
 
   private Bridge(BridgeConfig config, BridgeEvents events, Resources resources) throws IOException {
+    this.config = config;
     this.resources = resources;
+    resources.add(metrics::close);
     Files.createDirectories(config.state());
     resources.add(lock(config.state()));
     database = BridgeDatabase.open(config.database(), config.state());
@@ -192,17 +197,20 @@ public final class Bridge implements AutoCloseable {
     return new BridgeEvents() {
       @Override
       public void spent(Phase phase, Duration time) {
+        metrics.spent(phase, time);
         events.spent(phase, time);
       }
 
       @Override
       public void finished(Film film) {
         succeeded = Optional.of(Instant.now());
+        metrics.finished(film);
         events.finished(film);
       }
 
       @Override
       public void failed() {
+        metrics.failed();
         events.failed();
       }
     };
@@ -211,6 +219,46 @@ public final class Bridge implements AutoCloseable {
   private static String version() {
     return Optional.ofNullable(Bridge.class.getPackage().getImplementationVersion())
         .orElse("(not packaged)");
+  }
+
+  /**
+   * Offers the pages as the configuration says, until the bridge is closed.
+   *
+   * @return the port they are on
+   * @throws IOException if they cannot be offered; one sentence says why
+   */
+  public int offerPages() throws IOException {
+    Path folder = config.state().resolve("pages");
+    Clock clock = Clock.systemUTC();
+    WebServer pages =
+        new WebServer(
+            config.web(),
+            database,
+            orthanc,
+            new FilmImages(orthanc, classifier, folder, config.orthanc().largestFilm()),
+            new Control() {
+              @Override
+              public void wake() {
+                Bridge.this.wake();
+              }
+
+              @Override
+              public boolean retry(String instance) throws IOException {
+                return Bridge.this.retry(instance);
+              }
+
+              @Override
+              public Health health() {
+                return Bridge.this.health();
+              }
+            },
+            metrics,
+            new ScoreDrift(new Throughput(database), model(), config.driftAlert(), clock),
+            clock);
+    pages.start();
+    resources.add(pages::close);
+    LOG.info("The pages are at http://{}:{}/", config.web().address(), pages.port());
+    return pages.port();
   }
 
   /** Has Orthanc asked for changes now, not in a second; returns at once. */

@@ -80,17 +80,17 @@ final class BridgeMetrics implements BridgeEvents, AutoCloseable {
 
   /** What was read from the database for a scrape; NaN where it did not say. */
   private record Snapshot(
-      Map<State, Long> films,
+      Optional<Map<State, Long>> films,
       double lag,
       double behind,
       double up,
       Optional<ScoreDrift.State> drift) {
 
     private static final Snapshot NOTHING =
-        new Snapshot(Map.of(), Double.NaN, Double.NaN, 0, Optional.empty());
+        new Snapshot(Optional.empty(), Double.NaN, Double.NaN, 0, Optional.empty());
 
     private double films(State state) {
-      return films.isEmpty() ? Double.NaN : films.getOrDefault(state, 0L);
+      return films.isEmpty() ? Double.NaN : films.get().getOrDefault(state, 0L);
     }
 
     private double distance() {
@@ -178,7 +178,7 @@ final class BridgeMetrics implements BridgeEvents, AutoCloseable {
   String scrape(Health health, Optional<Duration> lag, Optional<ScoreDrift.State> drift) {
     last =
         new Snapshot(
-            health.films(),
+            health.database().isEmpty() ? Optional.of(health.films()) : Optional.empty(),
             lag.map(time -> time.toMillis() / 1000.0).orElse(Double.NaN),
             health.behind(),
             health.good() ? 1 : 0,

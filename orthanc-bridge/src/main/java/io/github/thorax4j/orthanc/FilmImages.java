@@ -31,8 +31,8 @@ final class FilmImages {
   private static final int THUMBNAIL = 128;
   private static final int LARGE = 768;
   private static final int HEAT_MAP = 512;
-  private static final int KEPT = 400;
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int KEPT = 200;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final OrthancClient orthanc;
   private final PneumoniaClassifier classifier;
@@ -40,7 +40,7 @@ final class FilmImages {
   private final long largestFilm;
   private final RadiographReader reader = RadiographReader.open();
 
-  /** One heat map at a time: the films in the queue need the machine more. */
+  /** One film at a time: those in the queue need the machine more. */
   private final Semaphore turn = new Semaphore(1, true);
 
   private final Map<String, byte[]> kept =
@@ -73,28 +73,66 @@ final class FilmImages {
     this.largestFilm = largestFilm;
   }
 
-  /** A film in small, as PNG. */
-  byte[] thumbnail(String instance) throws OrthancException {
-    String key = "thumbnail " + instance;
-    Optional<byte[]> known = kept(key);
-    return known.isPresent() ? known.get() : keep(key, orthanc.picture(instance, THUMBNAIL));
+  /** A film in small, as PNG; empty as {@link #heatMap} is. */
+  Optional<byte[]> thumbnail(String instance) throws IOException {
+    return of("thumbnail " + instance, () -> drawn(instance, THUMBNAIL));
   }
 
-  /** A film, as PNG. */
-  byte[] large(String instance) throws OrthancException {
-    return orthanc.picture(instance, LARGE);
+  /** A film, as PNG; empty as {@link #heatMap} is. */
+  Optional<byte[]> large(String instance) throws IOException {
+    return of("film " + instance, () -> drawn(instance, LARGE));
   }
 
   /**
-   * A film with the model's heat map over it, as PNG; empty if the film cannot be read or somebody
-   * else's heat maps take too long.
+   * A film with the model's heat map over it, as PNG; empty if the film cannot be read or the films
+   * before it take too long.
    */
   Optional<byte[]> heatMap(String instance) throws IOException {
-    String key = "heat map " + instance;
-    Optional<byte[]> known = kept(key);
-    if (known.isPresent()) {
-      return known;
+    return of("heat map " + instance, () -> inTurn(instance, this::withHeatMap));
+  }
+
+  /** Makes a picture; empty if that cannot be done, or not now. */
+  @FunctionalInterface
+  private interface Maker {
+    Optional<byte[]> make() throws IOException;
+  }
+
+  /** Draws a film. */
+  @FunctionalInterface
+  private interface Painter {
+    BufferedImage paint(Radiograph film);
+  }
+
+  private Optional<byte[]> of(String key, Maker maker) throws IOException {
+    synchronized (kept) {
+      byte[] known = kept.get(key);
+      if (known != null) {
+        return Optional.of(known);
+      }
     }
+    Optional<byte[]> made = maker.make();
+    if (made.isPresent()) {
+      synchronized (kept) {
+        kept.put(key, made.get());
+      }
+    }
+    return made;
+  }
+
+  /** As Orthanc draws it; what it cannot decode we draw. */
+  private Optional<byte[]> drawn(String instance, int side) throws IOException {
+    try {
+      return Optional.of(orthanc.picture(instance, side));
+    } catch (OrthancException e) {
+      if (e.kind() == OrthancException.Kind.REJECTED
+          || e.kind() == OrthancException.Kind.TROUBLED) {
+        return inTurn(instance, film -> plain(film, side));
+      }
+      throw e;
+    }
+  }
+
+  private Optional<byte[]> inTurn(String instance, Painter painter) throws IOException {
     try {
       if (!turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return Optional.empty();
@@ -104,28 +142,11 @@ final class FilmImages {
       return Optional.empty();
     }
     try {
-      Optional<byte[]> meanwhile = kept(key);
-      if (meanwhile.isPresent()) {
-        return meanwhile;
-      }
       Optional<Radiograph> film = read(instance);
-      return film.isEmpty() ? Optional.empty() : Optional.of(keep(key, drawn(film.get())));
+      return film.isEmpty() ? Optional.empty() : Optional.of(png(painter.paint(film.get())));
     } finally {
       turn.release();
     }
-  }
-
-  private Optional<byte[]> kept(String key) {
-    synchronized (kept) {
-      return Optional.ofNullable(kept.get(key));
-    }
-  }
-
-  private byte[] keep(String key, byte[] picture) {
-    synchronized (kept) {
-      kept.put(key, picture);
-    }
-    return picture;
   }
 
   private Optional<Radiograph> read(String instance) throws IOException {
@@ -153,22 +174,35 @@ final class FilmImages {
     }
   }
 
-  private byte[] drawn(Radiograph film) throws IOException {
+  private static BufferedImage plain(Radiograph film, int side) {
+    double scale = (double) side / Math.max(film.width(), film.height());
+    return new HeatMapOverlay()
+        .plain(film.resize(scaled(film.width(), scale), scaled(film.height(), scale)));
+  }
+
+  private static int scaled(int length, double scale) {
+    return Math.max(1, (int) Math.round(length * scale));
+  }
+
+  private BufferedImage withHeatMap(Radiograph film) {
     Explanation explanation = classifier.explain(film);
-    double scale = (double) HEAT_MAP / Math.max(film.width(), film.height());
-    int width = Math.max(1, (int) Math.round(film.width() * scale));
-    int height = Math.max(1, (int) Math.round(film.height() * scale));
-    HeatMapOverlay overlay = new HeatMapOverlay();
+    BufferedImage plain = plain(film, HEAT_MAP);
+    int width = plain.getWidth();
+    int height = plain.getHeight();
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = picture.createGraphics();
     try {
-      g.drawImage(overlay.plain(film.resize(width, height)), 0, 0, null);
+      g.drawImage(plain, 0, 0, null);
       float opacity = (float) HeatMapOverlay.STRONGEST_OPACITY;
       g.setComposite(AlphaComposite.getInstance(AlphaComposite.SRC_OVER, opacity));
-      g.drawImage(overlay.map(explanation, width, height), 0, 0, null);
+      g.drawImage(new HeatMapOverlay().map(explanation, width, height), 0, 0, null);
     } finally {
       g.dispose();
     }
+    return picture;
+  }
+
+  private static byte[] png(BufferedImage picture) throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
       ImageIO.write(picture, "png", out);

@@ -171,7 +171,7 @@ final class WebServer implements AutoCloseable {
     config.routes.exception(HttpResponseException.class, this::refusal);
     config.routes.exception(OrthancException.class, this::orthancFailure);
     config.routes.exception(IOException.class, this::failure);
-    config.routes.exception(RuntimeException.class, this::failure);
+    config.routes.exception(RuntimeException.class, this::mistake);
     config.routes.error(404, ctx -> problem(ctx, 404, "There is no such page."));
   }
 
@@ -324,16 +324,15 @@ final class WebServer implements AutoCloseable {
   private void heatMap(Context ctx) throws IOException {
     Film film = film(ctx);
     saw(ctx, "heat map", film.instance());
-    Optional<byte[]> picture = images.heatMap(film.instance());
+    png(ctx, images.heatMap(film.instance()));
+  }
+
+  private static void png(Context ctx, Optional<byte[]> picture) {
     if (picture.isEmpty()) {
       ctx.status(HttpStatus.SERVICE_UNAVAILABLE).header("Retry-After", "10");
     } else {
-      png(ctx, picture.get());
+      ctx.contentType("image/png").result(picture.get());
     }
-  }
-
-  private static void png(Context ctx, byte[] picture) {
-    ctx.contentType("image/png").result(picture);
   }
 
   private void review(Context ctx) throws DatabaseException {
@@ -457,15 +456,18 @@ final class WebServer implements AutoCloseable {
     }
   }
 
-  private void failure(Exception e, Context ctx) {
-    LOG.error("a page failed", e);
-    boolean database = e instanceof DatabaseException;
-    problem(
-        ctx,
-        database ? 503 : 500,
-        database
-            ? "The bridge's database does not answer: its log says more."
-            : "Something went wrong: the bridge's log says more.");
+  private void failure(IOException e, Context ctx) {
+    LOG.warn("A page failed: {}", e.getMessage());
+    if (e instanceof DatabaseException) {
+      problem(ctx, 503, "The bridge's database does not answer: its log says more.");
+    } else {
+      problem(ctx, 500, "Something went wrong: the bridge's log says more.");
+    }
+  }
+
+  private void mistake(RuntimeException e, Context ctx) {
+    LOG.error("A page failed", e);
+    problem(ctx, 500, "Something went wrong: the bridge's log says more.");
   }
 
   private void problem(Context ctx, int status, String sentence) {

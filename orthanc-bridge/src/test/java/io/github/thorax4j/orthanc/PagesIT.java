@@ -3,6 +3,7 @@ package io.github.thorax4j.orthanc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.thorax4j.Finding;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +120,7 @@ class PagesIT {
 
   private void waitForPictures() {
     await()
-        .atMost(java.time.Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 browser
@@ -183,7 +185,7 @@ class PagesIT {
     browser.hover("tbody tr:nth-child(3) a.film");
     waitForPictures();
     await()
-        .atMost(java.time.Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 browser
@@ -263,6 +265,25 @@ class PagesIT {
           .isCloseTo((double) plain.getWidth() / plain.getHeight(), within(0.02));
       assertThat(correlation(plain, map)).isGreaterThan(0.5);
     }
+  }
+
+  /** Debian's Orthanc cannot decode JPEG 2000. */
+  @Test
+  void aFilmThatOrthancCannotDrawIsDrawn() throws Exception {
+    Path file =
+        Path.of(
+            System.getProperty("thorax4j.data", "../../shared/data"),
+            "dicom",
+            "chest_cr_mono1_15bit_j2k_lossy.dcm");
+    assumeTrue(Files.exists(file), "no real films here (system property thorax4j.data)");
+    String instance = orthanc.client().store(Files.readAllBytes(file));
+    pages.films.add(List.of(instance), Instant.now());
+
+    BufferedImage plain = png("/films/" + instance + "/picture");
+    BufferedImage map = png("/films/" + instance + "/heatmap");
+
+    assertThat(Math.max(plain.getWidth(), plain.getHeight())).isEqualTo(768);
+    assertThat(correlation(plain, map)).isGreaterThan(0.5);
   }
 
   private BufferedImage png(String path) throws Exception {
