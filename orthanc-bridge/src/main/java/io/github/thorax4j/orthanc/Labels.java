@@ -27,6 +27,9 @@ public final class Labels {
   private static final String HEADER =
       "path,label,patient,instance,study,model,probability,reviewers,reviewed";
 
+  /** Whoever has no Patient ID: Orthanc's identifier is the SHA-1 of none. */
+  private static final String NOBODY = "da39a3ee-5e6b4b0d-3255bfef-95601890-afd80709";
+
   private final FilmStore films;
   private final ReviewStore reviews;
   private final OrthancClient orthanc;
@@ -153,7 +156,9 @@ public final class Labels {
       return Optional.of(known);
     }
     try {
-      String patient = orthanc.get("studies/" + study).path("ParentPatient").asText();
+      String parent = orthanc.get("studies/" + study).path("ParentPatient").asText();
+      // Those without a name are not all the same person.
+      String patient = parent.equals(NOBODY) ? study : parent;
       patients.put(study, patient);
       return Optional.of(patient);
     } catch (OrthancException e) {
