@@ -85,6 +85,24 @@ public record BridgeConfig(
         List.of());
   }
 
+  /** The same with its pages elsewhere. */
+  BridgeConfig withWeb(WebSettings other) {
+    return new BridgeConfig(
+        orthanc,
+        state,
+        database,
+        model,
+        threshold,
+        results,
+        shadow,
+        quiet,
+        workers,
+        giveUpAfter,
+        other,
+        driftAlert,
+        rules);
+  }
+
   /** The same with rules. */
   BridgeConfig withRules(List<Rule> other) {
     return new BridgeConfig(

@@ -15,13 +15,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What people said about films, as a table that a training reads. Films about which reviewers
- * contradict each other, and films that are not in Orthanc any more, are left out. Thread-safe.
+ * What people said about films on the bridge's pages, as a table that a training reads. Films about
+ * which reviewers contradict each other, and films that are not in Orthanc any more, are left out.
+ * Thread-safe.
  */
-final class Labels {
+public final class Labels {
+
+  /** The name of the table beside the films. */
+  public static final String FILE = "labels.csv";
 
   private static final String HEADER =
       "path,label,patient,instance,study,model,probability,reviewers,reviewed";
+
+  /** Whoever has no Patient ID: Orthanc's identifier is the SHA-1 of none. */
+  private static final String NOBODY = "da39a3ee-5e6b4b0d-3255bfef-95601890-afd80709";
 
   private final FilmStore films;
   private final ReviewStore reviews;
@@ -37,6 +44,27 @@ final class Labels {
   }
 
   /**
+   * Fetches the labelled films from Orthanc into a folder, those that are there already excepted,
+   * and writes the table beside them. A bridge may be running meanwhile.
+   *
+   * @param folder made if it is not there
+   * @return how many films are in the table
+   * @throws IOException if the films cannot be had or not be written; one sentence says why
+   */
+  public static int export(BridgeConfig config, Path folder) throws IOException {
+    if (!BridgeDatabase.exists(config.database(), config.state())) {
+      throw new IOException(config.state() + ": no bridge has recorded anything there");
+    }
+    try (BridgeDatabase database = BridgeDatabase.open(config.database(), config.state())) {
+      return new Labels(
+              new FilmStore(database),
+              new ReviewStore(database),
+              OrthancClient.of(config.orthanc()))
+          .export(folder, config.orthanc().largestFilm());
+    }
+  }
+
+  /**
    * The table; a film's path is its identifier in Orthanc with {@code .dcm}.
    *
    * @throws OrthancException if Orthanc does not say which patients the films are of
@@ -49,13 +77,7 @@ final class Labels {
     return csv.toString();
   }
 
-  /**
-   * Fetches the films of the table into a folder, those that are there already excepted, and writes
-   * the table beside them, as {@code labels.csv}.
-   *
-   * @param largestFilm the most bytes of a film's file
-   * @return how many films are in the table
-   */
+  /** The same with what is open already. */
   int export(Path folder, long largestFilm) throws IOException {
     Files.createDirectories(folder);
     StringBuilder csv = new StringBuilder(HEADER).append("\r\n");
@@ -67,7 +89,7 @@ final class Labels {
         exported++;
       }
     }
-    Files.writeString(folder.resolve("labels.csv"), csv, StandardCharsets.UTF_8);
+    Files.writeString(folder.resolve(FILE), csv, StandardCharsets.UTF_8);
     return exported;
   }
 
@@ -134,7 +156,9 @@ final class Labels {
       return Optional.of(known);
     }
     try {
-      String patient = orthanc.get("studies/" + study).path("ParentPatient").asText();
+      String parent = orthanc.get("studies/" + study).path("ParentPatient").asText();
+      // Those without a name are not all the same person.
+      String patient = parent.equals(NOBODY) ? study : parent;
       patients.put(study, patient);
       return Optional.of(patient);
     } catch (OrthancException e) {

@@ -17,8 +17,11 @@ final class ScoreDrift {
   /** How many films of the site make a reference. */
   static final int SITE_FILMS = 500;
 
-  /** Fewer films in a day say nothing. */
-  static final int LEAST_FILMS = 50;
+  /**
+   * Fewer films in a day say nothing: by chance alone the index is about (bins - 1) (1 / films + 1
+   * / reference), which is 0.1 here.
+   */
+  static final int LEAST_FILMS = 100;
 
   private static final Duration DAY = Duration.ofDays(1);
 

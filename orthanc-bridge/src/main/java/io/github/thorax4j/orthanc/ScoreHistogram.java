@@ -17,6 +17,8 @@ final class ScoreHistogram {
   /** Where a model's card has the share of each bin in the training's hold-out, by number. */
   private static final String METRIC = "holdout.score.bin";
 
+  private static final double ADDED = 0.001;
+
   private final double[] shares;
   private final long scores;
 
@@ -59,8 +61,8 @@ final class ScoreHistogram {
 
   /**
    * The population stability index against a reference: the sum over the bins of (share -
-   * reference) ln(share / reference). Below 0.1 counts as stable, from 0.25 on as shifted. Half a
-   * score is added to each bin, so that an empty one does not make it infinite.
+   * reference) ln(share / reference). Below 0.1 counts as stable, from 0.25 on as shifted. A
+   * thousandth is added to each share, so that an empty bin does not make it infinite.
    */
   double distance(ScoreHistogram reference) {
     double sum = 0;
@@ -73,7 +75,7 @@ final class ScoreHistogram {
   }
 
   private double smoothed(int bin) {
-    return (shares[bin] * scores + 0.5) / (scores + 0.5 * BINS);
+    return (shares[bin] + ADDED) / (1 + BINS * ADDED);
   }
 
   @Override

@@ -87,7 +87,7 @@ final class StudyPage {
         Html.of("figure")
             .add(
                 Html.of("img").with("src", path + "/picture").with("alt", "The film"),
-                Html.of("figcaption", "The film as Orthanc draws it")));
+                Html.of("figcaption", "The film")));
     if (film.state() == State.DONE) {
       pictures.add(
           Html.of("figure")

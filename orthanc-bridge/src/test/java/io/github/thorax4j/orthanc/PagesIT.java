@@ -13,6 +13,9 @@ import io.github.thorax4j.djl.LabelledFiles;
 import io.github.thorax4j.orthanc.Film.Answer;
 import io.github.thorax4j.orthanc.Film.State;
 import io.github.thorax4j.orthanc.Films.Kind;
+import io.github.thorax4j.testdata.DicomObject;
+import io.github.thorax4j.testdata.Tag;
+import io.github.thorax4j.testdata.Vr;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
@@ -89,7 +92,10 @@ class PagesIT {
     Films made = new Films();
     Instant now = Instant.now();
     for (int i = 0; i < FILMS; i++) {
-      String instance = orthanc.client().store(made.object(Kind.CHEST, i).toBytes());
+      DicomObject film = made.object(Kind.CHEST, i);
+      // Two studies do not say whose they are.
+      String instance =
+          orthanc.client().store((i < 4 ? film : film.setEmpty(Tag.PATIENT_ID, Vr.LO)).toBytes());
       double probability = (1 + (i * 5) % FILMS) / 10.0 + 0.15;
       pages.films.add(List.of(instance), now.minusSeconds(3600L * i));
       pages.films.place(orthanc.client().placement(instance));
@@ -337,7 +343,7 @@ class PagesIT {
           Map.of("opinion", i == 0 ? "disagree" : "agree"));
     }
     // Somebody else contradicts: that film is no example of anything.
-    Film disputed = done.get(5);
+    Film disputed = done.get(1);
     Finding other =
         disputed.answer().orElseThrow().finding() == Finding.NORMAL
             ? Finding.PNEUMONIA

@@ -21,6 +21,9 @@ import java.util.TreeMap;
  */
 final class Validation {
 
+  /** Into how many equal parts of [0, 1] the distribution of the probabilities is told. */
+  private static final int SCORE_BINS = 10;
+
   private static final int BATCH = 32;
   private static final double MAX_TEMPERATURE = 10;
 
@@ -88,6 +91,14 @@ final class Validation {
     metrics.put("holdout.sensitivity", evaluation.sensitivity());
     metrics.put("holdout.specificity", evaluation.specificity());
     metrics.put("holdout.brier", evaluation.brier());
+    double[] shares = new double[SCORE_BINS];
+    for (double probability : probabilities) {
+      int bin = Math.min(SCORE_BINS - 1, (int) (probability * SCORE_BINS));
+      shares[bin] += 1.0 / probabilities.length;
+    }
+    for (int bin = 0; bin < SCORE_BINS; bin++) {
+      metrics.put("holdout.score.bin" + bin, shares[bin]);
+    }
     for (Degradation way : Degradation.values()) {
       List<float[]> degraded = new ArrayList<>();
       for (int i = 0; i < clean.size(); i++) {

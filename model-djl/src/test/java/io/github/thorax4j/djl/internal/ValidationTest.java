@@ -95,5 +95,10 @@ class ValidationTest {
           .containsKey("holdout." + way.name().toLowerCase(java.util.Locale.ROOT) + ".auroc");
     }
     assertThat(metrics.values()).allSatisfy(value -> assertThat(value).isBetween(0.0, 1.0));
+    double shares = 0;
+    for (int bin = 0; bin < 10; bin++) {
+      shares += metrics.get("holdout.score.bin" + bin);
+    }
+    assertThat(shares).isCloseTo(1, within(1e-9));
   }
 }
