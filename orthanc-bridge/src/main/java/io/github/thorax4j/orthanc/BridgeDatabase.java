@@ -22,6 +22,7 @@ final class BridgeDatabase implements AutoCloseable {
   private static final String FILE = "bridge.db";
   private static final int BUSY_MILLIS = 15_000;
   private static final int POOL = 8;
+  private static final int PATIENCE_MILLIS = 5_000;
 
   private final HikariDataSource pool;
 
@@ -57,6 +58,8 @@ final class BridgeDatabase implements AutoCloseable {
     BridgeDatabase database = new BridgeDatabase(new HikariDataSource(hikari));
     try {
       database.create(postgresql ? "postgresql.sql" : "sqlite.sql");
+      // One that goes away later is told of soon.
+      database.pool.getHikariConfigMXBean().setConnectionTimeout(PATIENCE_MILLIS);
       return database;
     } catch (IOException e) {
       database.close();

@@ -1,3 +1,5 @@
+-- Bridges that start at once make the tables one after the other.
+SELECT pg_advisory_xact_lock(5101);
 CREATE TABLE IF NOT EXISTS change_cursor (
   id INTEGER PRIMARY KEY,
   seq BIGINT NOT NULL,

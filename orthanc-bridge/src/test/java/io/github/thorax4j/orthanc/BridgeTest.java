@@ -18,11 +18,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -341,6 +345,107 @@ class BridgeTest {
       assertThatThrownBy(() -> Bridge.start(config()))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("another bridge is at work in this folder");
+    }
+  }
+
+  private BridgeConfig on(PostgresServer database, String state) {
+    BridgeConfig usual = config();
+    return new BridgeConfig(
+        usual.orthanc(),
+        folder.resolve(state),
+        database.config(),
+        usual.model(),
+        usual.threshold(),
+        usual.results(),
+        usual.shadow(),
+        usual.quiet(),
+        usual.workers(),
+        usual.giveUpAfter(),
+        usual.web(),
+        usual.driftAlert(),
+        usual.rules());
+  }
+
+  /** Counts the films that a bridge has answered about. */
+  private static final class Answered implements BridgeEvents {
+
+    private final AtomicInteger films = new AtomicInteger();
+
+    @Override
+    public void finished(Film film) {
+      if (film.state() == State.DONE) {
+        films.incrementAndGet();
+      }
+    }
+  }
+
+  @Test
+  void twoBridgesOnOneDatabaseShareTheWork() throws Exception {
+    List<Sent> sent = new ArrayList<>();
+    for (int patient = 0; patient < 40; patient++) {
+      sent.add(new Films().write(folder.resolve("films"), Kind.CHEST, patient));
+    }
+    StoreScu.send(server, sent.stream().map(Sent::file).toList());
+    Answered one = new Answered();
+    Answered other = new Answered();
+
+    try (PostgresServer database = PostgresServer.start();
+        Bridge first = Bridge.start(on(database, "one"), one);
+        Bridge second = Bridge.start(on(database, "other"), other)) {
+      settled(first, 3 * sent.size());
+
+      assertThat(second.health().good()).isTrue();
+      assertThat(one.films.get() + other.films.get()).isEqualTo(sent.size());
+      assertThat(one.films).hasPositiveValue();
+      assertThat(other.films).hasPositiveValue();
+    }
+    assertThat(sources("SR"))
+        .containsExactlyInAnyOrderElementsOf(sent.stream().map(Sent::sopInstance).toList());
+    assertThat(sources("OT")).hasSize(sent.size());
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayThatIsSaidAndAfterwardsAllIsDone() throws Exception {
+    try (PostgresServer database = PostgresServer.start();
+        Bridge bridge = Bridge.start(on(database, "state"))) {
+      Sent first = send(Kind.CHEST, 1);
+      settled(bridge, 3);
+      database.kill();
+      await().atMost(PATIENCE).until(() -> bridge.health().database().isPresent());
+      Sent second = send(Kind.CHEST, 2);
+
+      database.restart();
+      settled(bridge, 6);
+
+      await().atMost(PATIENCE).until(() -> bridge.health().good());
+      assertThat(sources("SR"))
+          .containsExactlyInAnyOrder(first.sopInstance(), second.sopInstance());
+    }
+  }
+
+  @Test
+  void whileTheDatabaseIsFullThatIsSaidAndAfterwardsAllIsDone() throws Exception {
+    try (Bridge bridge = Bridge.start(config())) {
+      Sent first = send(Kind.CHEST, 1);
+      settled(bridge, 3);
+      try (Connection connection =
+              DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state/bridge.db"));
+          Statement statement = connection.createStatement()) {
+        // What a database that cannot grow says to whoever adds something.
+        statement.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON film"
+                + " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+        Sent second = send(Kind.CHEST, 2);
+        await().atMost(PATIENCE).until(() -> bridge.health().database().isPresent());
+        assertThat(bridge.health().database().orElseThrow()).contains("database or disk is full");
+
+        statement.execute("DROP TRIGGER full");
+        settled(bridge, 6);
+
+        await().atMost(PATIENCE).until(() -> bridge.health().good());
+        assertThat(sources("SR"))
+            .containsExactlyInAnyOrder(first.sopInstance(), second.sopInstance());
+      }
     }
   }
 
