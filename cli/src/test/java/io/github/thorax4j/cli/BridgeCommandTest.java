@@ -14,78 +14,58 @@ class BridgeCommandTest {
 
   private final TestConsole console = new TestConsole();
 
-  private String file(String text) throws IOException {
-    return Files.writeString(folder.resolve("bridge.yaml"), text).toString();
+  @Test
+  void withoutAnArchiveThereIsNothingToDo() {
+    assertThat(console.run("bridge", "run", "--state", folder)).isEqualTo(Main.WRONG_USAGE);
+
+    assertThat(console.err()).contains("--orthanc").contains("--config");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
-  void aConfigurationWithoutMistakesIsSaidToBeSo() throws IOException {
-    String file = file("rules:\n- name: r\n  then: {label: x}\n");
+  void aPasswordInAnAddressIsRefusedAndNotRepeated() {
+    assertThat(
+            console.run(
+                "bridge", "run", "--state", folder, "--orthanc", "http://me:secret@127.0.0.1:8042"))
+        .isEqualTo(Main.WRONG_USAGE);
 
-    assertThat(console.run("bridge", "check", file)).isZero();
-    assertThat(console.out()).isEqualTo(file + ": no mistake\n");
+    assertThat(console.err()).contains("ORTHANC_PASSWORD").doesNotContain("secret");
   }
 
   @Test
-  void allMistakesAreSaidOneALine() throws IOException {
-    String file = file("workers: 0\nshadow: perhaps\n");
+  void whatIsNoAddressIsRefused() {
+    assertThat(console.run("bridge", "run", "--state", folder, "--orthanc", "127.0.0.1"))
+        .isEqualTo(Main.WRONG_USAGE);
 
-    assertThat(console.run("bridge", "check", file)).isEqualTo(1);
-    assertThat(console.err().lines())
-        .containsExactly(
-            file + ":1: workers must be a whole number from 1 to 64, not '0'",
-            file + ":2: shadow must be true or false, not 'perhaps'");
-    assertThat(console.out()).isEmpty();
+    assertThat(console.err()).contains("'127.0.0.1' is no address");
   }
 
   @Test
-  void asJsonMistakesAreAList() throws IOException {
-    String file = file("workers: 0\n");
+  void aMistakeInTheFileIsNamedWithItsLine() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("bridge.yaml"),
+            "orthanc:\n  url: http://127.0.0.1:8042\nstate: state\nworkers: many\n");
 
-    assertThat(console.run("bridge", "check", file, "--json")).isEqualTo(1);
-    assertThat(console.objects().get(0).path("mistakes").get(0).asText())
-        .isEqualTo(file + ":1: workers must be a whole number from 1 to 64, not '0'");
+    assertThat(console.run("bridge", "run", "--config", file)).isEqualTo(Main.FAILED);
+
+    assertThat(console.err()).contains("bridge.yaml").contains("4").contains("workers");
   }
 
   @Test
-  void anOrthancThatIsNotThereIsOneSentence() throws IOException {
-    String file = file("rules: []\n");
-
-    assertThat(console.run("bridge", "check", file, "--orthanc", "http://127.0.0.1:1"))
-        .isEqualTo(1);
-    assertThat(console.err()).isEqualTo("thorax4j: Orthanc cannot be reached at 127.0.0.1:1\n");
-  }
-
-  @Test
-  void usageIsChecked() throws IOException {
-    assertThat(console.run("bridge", "check")).isEqualTo(2);
-    assertThat(console.run("bridge", "check", file(""), "--last", "0")).isEqualTo(2);
-    assertThat(console.run("bridge", "check", file(""), "--orthanc", "pacs")).isEqualTo(2);
-    assertThat(console.run("bridge", "report", "--labels", "l.csv")).isEqualTo(2);
-    assertThat(console.run("bridge", "report", "--state", folder.toString())).isEqualTo(2);
-    assertThat(console.run("bridge", "run", "--state", folder.toString())).isEqualTo(2);
-  }
-
-  @Test
-  void aBridgeDoesNotStartWithMistakes() throws IOException {
-    String file = file("orthanc: {url: 'http://127.0.0.1:1', password: hunter2}\nstate: s\n");
-
-    assertThat(console.run("bridge", "run", "--config", file)).isEqualTo(1);
-    assertThat(console.err())
-        .startsWith("thorax4j: " + file + ":1: password must not stand in this file")
-        .doesNotContain("hunter2");
-    assertThat(folder.resolve("s")).doesNotExist();
-  }
-
-  @Test
-  void aReportNeedsABridgesFolder() throws IOException {
-    Path labels = Files.writeString(folder.resolve("l.csv"), "instance,label\na,NORMAL\n");
+  void aFolderThatCannotBeMadeIsNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
 
     assertThat(
             console.run(
-                "bridge", "report", "--state", folder.toString(), "--labels", labels.toString()))
-        .isEqualTo(1);
-    assertThat(console.err())
-        .isEqualTo("thorax4j: " + folder + ": no bridge has recorded anything there\n");
+                "bridge",
+                "run",
+                "--orthanc",
+                "http://127.0.0.1:1",
+                "--state",
+                file.resolve("state")))
+        .isEqualTo(Main.FAILED);
+
+    assertThat(console.err()).contains(file.toString()).doesNotContain("Exception");
   }
 }

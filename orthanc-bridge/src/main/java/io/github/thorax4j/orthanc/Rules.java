@@ -242,25 +242,30 @@ final class Rules implements AutoCloseable {
     } catch (DatabaseException e) {
       throw e;
     } catch (OrthancException e) {
-      if (e.kind() == OrthancException.Kind.GONE && isGone(film.get())) {
-        return end(work, State.DROPPED, "it was deleted from Orthanc");
-      }
-      boolean hopeless =
-          e.kind() == OrthancException.Kind.REJECTED || e.kind() == OrthancException.Kind.GONE;
-      return tryAgain(work.failed(String.valueOf(e.getMessage()), clock.instant()), hopeless);
+      return e.kind() == OrthancException.Kind.GONE
+          ? gone(work, film.get())
+          : failed(work, e, e.kind() == OrthancException.Kind.REJECTED);
     } catch (IOException e) {
-      return tryAgain(work.failed(String.valueOf(e.getMessage()), clock.instant()), false);
+      return failed(work, e, false);
     }
   }
 
-  /** Whether the film is not in Orthanc; who it is to be sent to may not be. */
-  private boolean isGone(RoutedFilm film) {
+  private CompletionHandler<String> failed(RuleAction work, IOException e, boolean hopeless)
+      throws IOException {
+    return tryAgain(work.failed(String.valueOf(e.getMessage()), clock.instant()), hopeless);
+  }
+
+  /** Either the film is not in Orthanc any more, or what the rule names never was. */
+  private CompletionHandler<String> gone(RuleAction work, RoutedFilm film) throws IOException {
     try {
       orthanc.placement(film.facts().place().instance());
-      return false;
     } catch (OrthancException e) {
-      return e.kind() == OrthancException.Kind.GONE;
+      return e.kind() == OrthancException.Kind.GONE
+          ? end(work, State.DROPPED, "it was deleted from Orthanc")
+          : failed(work, e, false);
     }
+    String why = "Orthanc does not know what is named: " + work.key().action();
+    return tryAgain(work.failed(why, clock.instant()), true);
   }
 
   private CompletionHandler<String> run(Action action, RoutedFilm film, RuleAction work)

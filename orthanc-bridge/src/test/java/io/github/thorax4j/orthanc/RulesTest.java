@@ -251,6 +251,8 @@ class RulesTest {
 
       awaitState(rules, store, State.DEAD);
       assertThat(action(rules, store).attempts()).isEqualTo(1);
+      assertThat(action(rules, store).detail())
+          .isEqualTo("Orthanc does not know what is named: store film to modality UNKNOWN");
     }
   }
 
