@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +27,10 @@ class ReadmeTest {
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```");
   private static final String START = "./thorax4j ";
+
+  /** Commands that have commands of their own. */
+  private static final Set<String> GROUPS = Set.of("bridge", "model");
+
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)");
 
@@ -83,7 +88,7 @@ class ReadmeTest {
   void commandsAndOptionsExist(Path document) throws IOException {
     for (String command : commands(Files.readString(document))) {
       List<String> words = SPACE.splitAsStream(command).toList();
-      List<String> name = words.subList(0, words.get(0).equals("model") ? 2 : 1);
+      List<String> name = words.subList(0, GROUPS.contains(words.get(0)) ? 2 : 1);
 
       String help = help(name);
 
