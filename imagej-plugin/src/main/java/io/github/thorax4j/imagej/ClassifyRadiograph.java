@@ -157,6 +157,7 @@ public final class ClassifyRadiograph extends Command<ClassifyRadiograph.Options
     Monitor monitor = new StatusMonitor();
     ResultRows rows = ResultRows.open();
     String said = "stopped";
+    String hints = "";
     try {
       for (int slice = first; slice <= last && !monitor.cancelled(); slice++) {
         if (windowed && isClosed(image)) {
@@ -180,14 +181,15 @@ public final class ClassifyRadiograph extends Command<ClassifyRadiograph.Options
           }
         }
         rows.add(name(image, slice), outcome, millis, notes);
-        notes.add(0, all ? slice + " of " + last + " slices" : sentence(outcome));
-        said = String.join(". ", notes);
+        said = all ? slice + " of " + last + " slices" : sentence(outcome);
+        hints = String.join(". ", notes);
       }
     } finally {
       rows.show();
       image.draw();
     }
-    IJ.showStatus(said + ". " + Disclaimer.TEXT);
+    // The status bar cuts what is long, so the hints come last.
+    IJ.showStatus(said + ". " + Disclaimer.TEXT + " " + hints);
   }
 
   private static boolean isClosed(ImagePlus image) {
