@@ -48,7 +48,7 @@ final class OrthancClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int LARGEST_JSON = 16 << 20;
   private static final int LARGEST_PREVIEW = 32 << 20;
-  private static final int MOST_REVISIONS = 10;
+  private static final int MOST_REVISIONS = 100;
   private static final int MOST_ATTEMPTS = 3;
 
   /** What Orthanc says of an object that it has now. */
