@@ -4,7 +4,7 @@
 #
 #   benchmark/orthanc.sh [OUTDIR]    OUTDIR/report.md holds the result; the rest of it, some gigabytes, is removed
 #
-# ROUNDS=5          how many turns each has at storescu
+# ROUNDS=7          how many turns each has at storescu
 # PARTS='ingest,latency,throughput'
 # Needs 'apt-get install orthanc dcmtk curl'; the service that Debian starts need not run.
 set -euo pipefail
@@ -29,7 +29,7 @@ trap 'rm -rf -- "$out/work"' EXIT
     "$({ Orthanc --version 2>/dev/null || /usr/sbin/Orthanc --version; } | sed -n '1s:.*Orthanc :Orthanc :p')"
   # shellcheck disable=SC1090
   (source <(launcher_environment) \
-    && exec java -Dai.djl.offline=true -Djava.awt.headless=true -XX:+UseParallelGC -Drounds="${ROUNDS:-5}" \
+    && exec java -Dai.djl.offline=true -Djava.awt.headless=true -XX:+UseParallelGC -Drounds="${ROUNDS:-7}" \
       -Dparts="${PARTS:-ingest,latency,throughput}" -Dscript="$module/src/dist/thorax4j.lua" \
       -cp "$module/target/test-classes:$module/target/classes:$(cat "$module/target/class-path")" \
       io.github.thorax4j.orthanc.BridgeBenchmark "$out/work")
