@@ -289,10 +289,12 @@ final class OrthancClient {
    */
   void putMetadata(Level level, String id, String key, String value) throws OrthancException {
     String path = metadataPath(level, id, key);
+    // Most often nobody checks, or there is nothing yet; then no revision is needed.
+    Optional<String> revision = Optional.empty();
     for (int attempt = 0; ; attempt++) {
       HttpRequest.Builder put =
           request(path).PUT(HttpRequest.BodyPublishers.ofString(value, StandardCharsets.UTF_8));
-      revision(path).ifPresent(etag -> put.header("If-Match", etag));
+      revision.ifPresent(etag -> put.header("If-Match", etag));
       try {
         send(put.build(), LARGEST_JSON);
         return;
@@ -301,6 +303,7 @@ final class OrthancClient {
           throw e;
         }
       }
+      revision = revision(path);
     }
   }
 
