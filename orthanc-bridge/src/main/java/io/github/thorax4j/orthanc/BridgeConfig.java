@@ -103,6 +103,24 @@ public record BridgeConfig(
         rules);
   }
 
+  /** The same with a threshold in place of the model's own. */
+  BridgeConfig withThreshold(double other) {
+    return new BridgeConfig(
+        orthanc,
+        state,
+        database,
+        model,
+        OptionalDouble.of(other),
+        results,
+        shadow,
+        quiet,
+        workers,
+        giveUpAfter,
+        web,
+        driftAlert,
+        rules);
+  }
+
   /** The same with rules. */
   BridgeConfig withRules(List<Rule> other) {
     return new BridgeConfig(

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
+import io.github.thorax4j.Finding;
 import io.github.thorax4j.Outcome;
 import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.Radiograph;
@@ -349,11 +350,22 @@ final class FilmWork {
     do {
       told = highest(place, answer);
       describe(Level.STUDY, place.study(), told);
+      if (hasLabels()) {
+        label(place.study(), told.finding());
+      }
     } while (!told.equals(highest(place, answer)));
-    if (hasLabels()) {
-      orthanc.label(place.study(), LABEL_PREFIX + answer.finding().label());
-    }
     return stored;
+  }
+
+  private void label(String study, Finding told) throws OrthancException {
+    for (Finding finding : Finding.values()) {
+      String label = LABEL_PREFIX + finding.label();
+      if (finding == told) {
+        orthanc.label(study, label);
+      } else {
+        orthanc.removeLabel(study, label);
+      }
+    }
   }
 
   private Answer highest(Placement place, Answer answer) throws DatabaseException {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -341,11 +342,23 @@ final class OrthancClient {
 
   /** Gives a study a label; Orthanc has them since 1.12. */
   void label(String study, String label) throws OrthancException {
-    send(
-        request("studies/" + name(study) + "/labels/" + name(label))
-            .PUT(HttpRequest.BodyPublishers.noBody())
-            .build(),
-        LARGEST_JSON);
+    send(labelRequest(study, label).PUT(HttpRequest.BodyPublishers.noBody()).build(), LARGEST_JSON);
+  }
+
+  /** Takes a label from a study, whether it has it or not. */
+  void removeLabel(String study, String label) throws OrthancException {
+    send(labelRequest(study, label).DELETE().build(), LARGEST_JSON);
+  }
+
+  /** A study's labels. */
+  Set<String> labels(String study) throws OrthancException {
+    Set<String> labels = new HashSet<>();
+    get("studies/" + name(study) + "/labels").forEach(label -> labels.add(label.asText()));
+    return Set.copyOf(labels);
+  }
+
+  private HttpRequest.Builder labelRequest(String study, String label) {
+    return request("studies/" + name(study) + "/labels/" + name(label));
   }
 
   /**

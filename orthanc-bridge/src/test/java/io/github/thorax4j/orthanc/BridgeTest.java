@@ -6,11 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.thorax4j.Outcome;
+import io.github.thorax4j.PneumoniaClassifier;
+import io.github.thorax4j.Reading;
+import io.github.thorax4j.dicom.DicomCodec;
+import io.github.thorax4j.dicom.DicomFormat;
+import io.github.thorax4j.dicom.HeaderGate;
 import io.github.thorax4j.orthanc.Film.State;
 import io.github.thorax4j.orthanc.Films.Kind;
 import io.github.thorax4j.orthanc.Films.Sent;
 import io.github.thorax4j.orthanc.OrthancClient.Level;
+import io.github.thorax4j.testdata.DicomObject;
 import io.github.thorax4j.testdata.ExternalProgram;
+import io.github.thorax4j.testdata.Tag;
+import io.github.thorax4j.testdata.Vr;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +182,57 @@ class BridgeTest {
       assertThat(client.metadata(Level.STUDY, film.study().orElseThrow()))
           .containsEntry("5101", metadata.get("5101"))
           .containsEntry("5102", metadata.get("5102"));
+    }
+  }
+
+  /** A film of one study, whoever the patient of its picture is. */
+  private Path filmOfOneStudy(int patient) throws Exception {
+    return new Films()
+        .object(Kind.CHEST, patient)
+        .set(Tag.PATIENT_ID, Vr.LO, "P")
+        .set(Tag.STUDY_INSTANCE_UID, Vr.UI, DicomObject.uid("one study"))
+        .writeTo(folder.resolve(patient + ".dcm"));
+  }
+
+  private static double probability(Path film) throws Exception {
+    try (PneumoniaClassifier classifier = PneumoniaClassifier.open()) {
+      Reading reading = new DicomFormat(DicomCodec.open(), HeaderGate.films()).read(film);
+      return ((Outcome.Assessed) classifier.classify(reading)).probability();
+    }
+  }
+
+  @Test
+  void aStudySaysWhatItsMostSuspiciousFilmDoesAndNothingElse() throws Exception {
+    Map<Double, Path> films = new TreeMap<>();
+    for (int patient = 0; patient < 2; patient++) {
+      Path film = filmOfOneStudy(patient);
+      films.put(probability(film), film);
+    }
+    List<Double> probabilities = List.copyOf(films.keySet());
+    double between = (probabilities.get(0) + probabilities.get(1)) / 2;
+    OrthancClient client = server.client();
+
+    try (Bridge bridge = Bridge.start(config().withThreshold(between))) {
+      // The normal one first: what it has the study say must not stay.
+      StoreScu.send(server, List.of(films.get(probabilities.get(0))));
+      settled(bridge, 3);
+      String study = bridge.films().worklist(1).get(0).study().orElseThrow();
+      assertThat(client.metadata(Level.STUDY, study)).containsEntry("5102", "normal");
+      StoreScu.send(server, List.of(films.get(probabilities.get(1))));
+      settled(bridge, 6);
+
+      assertThat(client.metadata(Level.STUDY, study)).containsEntry("5102", "pneumonia");
+      if (client.hasLabels()) {
+        assertThat(client.labels(study)).containsExactly("thorax4j-pneumonia");
+      }
+      // And once more the normal one, which is done with last.
+      delete("instances/" + bridge.films().worklist(2).get(1).instance());
+      StoreScu.send(server, List.of(films.get(probabilities.get(0))));
+      settled(bridge, 6);
+      assertThat(client.metadata(Level.STUDY, study)).containsEntry("5102", "pneumonia");
+      if (client.hasLabels()) {
+        assertThat(client.labels(study)).containsExactly("thorax4j-pneumonia");
+      }
     }
   }
 

@@ -390,6 +390,24 @@ class OrthancClientIT {
   }
 
   @Test
+  void labelsAreGivenAndTakenWhereOrthancHasThem() throws Exception {
+    String id = client.store(films.object(Kind.CHEST, 700).toBytes());
+    String study = client.placement(id).study();
+    if (!client.hasLabels()) {
+      fails(OrthancException.Kind.GONE, () -> client.label(study, "a"));
+      return;
+    }
+    client.removeLabel(study, "a");
+    client.label(study, "a");
+    client.label(study, "a");
+    client.label(study, "b");
+    assertThat(client.labels(study)).containsExactlyInAnyOrder("a", "b");
+    client.removeLabel(study, "a");
+    client.removeLabel(study, "a");
+    assertThat(client.labels(study)).containsExactly("b");
+  }
+
+  @Test
   void twoWhoSetTheSameMetadataBothGetThrough() throws Exception {
     try (OrthancServer other =
         OrthancServer.start(folder.resolve("orthanc"), Map.of("CheckRevisions", true))) {

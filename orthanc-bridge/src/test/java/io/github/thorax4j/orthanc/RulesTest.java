@@ -285,7 +285,9 @@ class RulesTest {
       assertThat(client.metadata(Level.INSTANCE, film.instance(), "5000"))
           .contains("dringend, prüfen");
       assertThat(client.metadata(Level.STUDY, film.study(), "5000")).contains("dringend, prüfen");
-      if (!client.hasLabels()) {
+      if (client.hasLabels()) {
+        assertThat(client.labels(film.study())).contains("seen");
+      } else {
         assertThat(action(rules, label).detail()).isEqualTo("this Orthanc has no labels");
       }
     }
