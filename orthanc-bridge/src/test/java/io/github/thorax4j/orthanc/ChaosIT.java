@@ -9,7 +9,6 @@ import io.github.thorax4j.orthanc.Films.Sent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,7 +25,7 @@ class ChaosIT {
   private static final int OBJECTS = Integer.getInteger("thorax4j.chaos.objects", 500);
   private static final int BRIDGE_KILLS = Integer.getInteger("thorax4j.chaos.kills", 20);
   private static final int ORTHANC_KILLS = BRIDGE_KILLS / 4;
-  private static final int LONGEST_LIFE_MILLIS = 5_000;
+  private static final int LONGEST_LIFE_MILLIS = 3_000;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @TempDir private Path folder;
@@ -55,7 +54,7 @@ class ChaosIT {
         BridgeProcess bridge =
             BridgeProcess.start(server.config(), folder.resolve("disturbed-state"))) {
       Archive archive = new Archive(server, folder.resolve("scratch"));
-      disturb(server, bridge, sent);
+      disturb(server, bridge, folder.resolve("disturbed-state"), sent);
       awaitAll(folder.resolve("disturbed-state"), distinct + 2L * chests.size());
 
       check(archive, sent);
@@ -65,9 +64,10 @@ class ChaosIT {
   }
 
   /** Sends all objects, in as many parts as the bridge is killed. */
-  private static void disturb(OrthancServer server, BridgeProcess bridge, List<Sent> sent)
-      throws Exception {
+  private static void disturb(
+      OrthancServer server, BridgeProcess bridge, Path state, List<Sent> sent) throws Exception {
     Random random = new Random(sent.size());
+    int atWork = 0;
     for (int kill = 0; kill < BRIDGE_KILLS; kill++) {
       List<Path> part =
           sent
@@ -88,8 +88,13 @@ class ChaosIT {
       Thread.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
       assertThat(bridge.isAlive()).as("before kill %d: %s", kill, bridge.log()).isTrue();
       bridge.kill();
+      if (counts(state).getOrDefault(State.WAITING, 0L) > 0) {
+        atWork++;
+      }
       bridge.restart();
     }
+    // Else it was killed while there was nothing to lose.
+    assertThat(atWork).isGreaterThanOrEqualTo(BRIDGE_KILLS / 2);
   }
 
   private static void check(Archive archive, List<Sent> sent) throws IOException {
@@ -108,24 +113,26 @@ class ChaosIT {
         .toList();
   }
 
-  /** Waits until as many instances are known and none of them waits, as the bridge's file says. */
+  /**
+   * How many instances of each state the bridge's file knows, whether the bridge is alive or not.
+   */
+  private static Map<State, Long> counts(Path state) throws IOException {
+    try (BridgeDatabase database = BridgeDatabase.open(BridgeConfig.Database.SQLITE, state)) {
+      return new FilmStore(database).counts();
+    }
+  }
+
+  /** Waits until as many instances are known and none of them waits. */
   private static void awaitAll(Path state, long instances) {
-    List<Map<State, Long>> seen = new ArrayList<>();
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(
             () -> {
-              try (BridgeDatabase database =
-                  BridgeDatabase.open(BridgeConfig.Database.SQLITE, state)) {
-                Map<State, Long> counts = new FilmStore(database).counts();
-                if (seen.isEmpty() || !seen.get(seen.size() - 1).equals(counts)) {
-                  seen.add(counts);
-                }
-                return counts.getOrDefault(State.WAITING, 0L) == 0
-                    && counts.values().stream().mapToLong(count -> count).sum() == instances;
-              }
+              Map<State, Long> counts = counts(state);
+              return counts.getOrDefault(State.WAITING, 0L) == 0
+                  && counts.values().stream().mapToLong(count -> count).sum() == instances;
             });
   }
 }
