@@ -84,10 +84,16 @@ final class BridgeMetrics implements BridgeEvents, AutoCloseable {
       double lag,
       double behind,
       double up,
-      Optional<ScoreDrift.State> drift) {
+      Optional<ScoreDrift.State> drift,
+      Optional<Map<RuleAction.State, Long>> actions) {
 
     private static final Snapshot NOTHING =
-        new Snapshot(Optional.empty(), Double.NaN, Double.NaN, 0, Optional.empty());
+        new Snapshot(
+            Optional.empty(), Double.NaN, Double.NaN, 0, Optional.empty(), Optional.empty());
+
+    private double actions(RuleAction.State state) {
+      return actions.isEmpty() ? Double.NaN : actions.get().getOrDefault(state, 0L);
+    }
 
     private double films(State state) {
       return films.isEmpty() ? Double.NaN : films.get().getOrDefault(state, 0L);
@@ -102,6 +108,12 @@ final class BridgeMetrics implements BridgeEvents, AutoCloseable {
     for (State state : State.values()) {
       Gauge.builder("thorax4j.films", this, m -> m.last.films(state))
           .description("Objects that came in, by state")
+          .tag("state", lower(state))
+          .register(registry);
+    }
+    for (RuleAction.State state : RuleAction.State.values()) {
+      Gauge.builder("thorax4j.actions", this, m -> m.last.actions(state))
+          .description("What the rules have done with films, by state; dead are given up")
           .tag("state", lower(state))
           .register(registry);
     }
@@ -174,15 +186,21 @@ final class BridgeMetrics implements BridgeEvents, AutoCloseable {
    *
    * @param lag how long the film has waited that has waited longest; empty if that is not known
    * @param drift how the probabilities are; empty if that is not known
+   * @param actions how many actions there are of each state; empty if that is not known
    */
-  String scrape(Health health, Optional<Duration> lag, Optional<ScoreDrift.State> drift) {
+  String scrape(
+      Health health,
+      Optional<Duration> lag,
+      Optional<ScoreDrift.State> drift,
+      Optional<Map<RuleAction.State, Long>> actions) {
     last =
         new Snapshot(
             health.database().isEmpty() ? Optional.of(health.films()) : Optional.empty(),
             lag.map(time -> time.toMillis() / 1000.0).orElse(Double.NaN),
             health.behind(),
             health.good() ? 1 : 0,
-            drift);
+            drift,
+            actions);
     return registry.scrape();
   }
 

@@ -232,15 +232,17 @@ final class WebServer implements AutoCloseable {
   private void metrics(Context ctx) {
     Optional<Duration> lag = Optional.empty();
     Optional<ScoreDrift.State> scores = Optional.empty();
+    Optional<Map<RuleAction.State, Long>> actions = Optional.empty();
     try {
       Instant now = clock.instant();
       lag = Optional.of(Duration.between(throughput.longestWaiting().orElse(now), now));
       scores = Optional.of(drift.now());
+      actions = Optional.of(rules.counts());
     } catch (DatabaseException e) {
       LOG.warn("The numbers are incomplete: {}", e.getMessage());
     }
     ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
-        .result(metrics.scrape(control.health(), lag, scores));
+        .result(metrics.scrape(control.health(), lag, scores, actions));
   }
 
   private void wake(Context ctx) {

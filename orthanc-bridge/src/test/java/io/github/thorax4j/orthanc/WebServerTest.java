@@ -365,6 +365,7 @@ class WebServerTest {
     pages.done(1, 0.9, 0, now.minusSeconds(5));
     pages.waiting(2, now.minusSeconds(90));
     pages.dead(3, "broken");
+    pages.deadAction(new RuleAction.Key(id(1), "night", "label a"), "Orthanc refused it");
     pages.metrics.finished(pages.films.film(id(1)).orElseThrow());
     pages.metrics.failed();
     pages.metrics.spent(BridgeEvents.Phase.MODEL, Duration.ofMillis(250));
@@ -375,6 +376,8 @@ class WebServerTest {
         .containsEntry("thorax4j_films{state=\"done\"}", 1.0)
         .containsEntry("thorax4j_queue_depth", 1.0)
         .containsEntry("thorax4j_dead_letters", 1.0)
+        .containsEntry("thorax4j_actions{state=\"dead\"}", 1.0)
+        .containsEntry("thorax4j_actions{state=\"waiting\"}", 0.0)
         .containsEntry("thorax4j_changes_behind", 7.0)
         .containsEntry("thorax4j_outcomes_total{outcome=\"pneumonia\"}", 1.0)
         .containsEntry("thorax4j_failures_total", 1.0)
