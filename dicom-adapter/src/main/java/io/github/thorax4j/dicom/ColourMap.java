@@ -1,6 +1,8 @@
 package io.github.thorax4j.dicom;
 
 import java.awt.Color;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Colours for 0 to 1 that people with any colour vision can order: lightness rises evenly from dark
@@ -22,11 +24,21 @@ final class ColourMap {
   /** CIE standard illuminant D65, 2 degrees. */
   private static final double[] WHITE = {0.95047, 1.0, 1.08883};
 
+  private static final int STEPS = 4096;
+
+  /** Between neighbours no channel differs by more than one: an image asks for a million. */
+  private static final List<Color> COLOURS =
+      IntStream.rangeClosed(0, STEPS).mapToObj(step -> exact((double) step / STEPS)).toList();
+
   private ColourMap() {}
 
   /** The colour of a value in [0, 1]. */
   static Color at(double value) {
-    double place = Math.max(0, Math.min(1, value)) * (PATH.length - 1);
+    return COLOURS.get((int) Math.round(Math.max(0, Math.min(1, value)) * STEPS));
+  }
+
+  private static Color exact(double value) {
+    double place = value * (PATH.length - 1);
     int below = Math.min(PATH.length - 2, (int) place);
     double part = place - below;
     double[] lab = new double[3];

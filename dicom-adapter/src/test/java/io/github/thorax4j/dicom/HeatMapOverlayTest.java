@@ -52,6 +52,18 @@ class HeatMapOverlayTest {
   }
 
   @Test
+  void noStepBetweenColoursIsSeen() {
+    Color last = ColourMap.at(0);
+    for (int i = 1; i <= 100_000; i++) {
+      Color now = ColourMap.at(i / 100_000.0);
+      assertThat(now.getRed()).isCloseTo(last.getRed(), within(1));
+      assertThat(now.getGreen()).isCloseTo(last.getGreen(), within(1));
+      assertThat(now.getBlue()).isCloseTo(last.getBlue(), within(1));
+      last = now;
+    }
+  }
+
+  @Test
   void plainIsTheRadiographInEightBits() {
     Radiograph radiograph = Radiograph.of(3, 1, new float[] {0, 0.5f, 1});
     BufferedImage image = overlay.plain(radiograph);
