@@ -258,7 +258,7 @@ public final class Bridge implements AutoCloseable {
               }
             },
             metrics,
-            new ScoreDrift(new Throughput(database), model(), config.driftAlert(), clock),
+            new ScoreDrift(new Throughput(database), model(), config.drift(), clock),
             clock);
     pages.start();
     resources.add(pages::close);

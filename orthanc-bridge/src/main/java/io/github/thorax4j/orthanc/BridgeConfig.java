@@ -23,8 +23,8 @@ import java.util.OptionalDouble;
  * @param workers how many films are worked on at once
  * @param giveUpAfter how long what fails is tried again before somebody has to look at it
  * @param web the pages
- * @param driftAlert from which distance between the distribution of a day's probabilities and the
- *     model's reference an alert is raised, as a population stability index
+ * @param drift when a day's probabilities are distributed so unlike the reference that it is an
+ *     alert
  * @param rules what is done with which film, in their order
  */
 public record BridgeConfig(
@@ -39,7 +39,7 @@ public record BridgeConfig(
     int workers,
     Duration giveUpAfter,
     WebSettings web,
-    double driftAlert,
+    Drift drift,
     List<Rule> rules) {
 
   /** Orthanc's answers may take this long. */
@@ -50,7 +50,6 @@ public record BridgeConfig(
 
   private static final Duration QUIET = Duration.ofMillis(500);
   private static final int WORKERS = 2;
-  private static final double DRIFT_ALERT = 0.25;
   private static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
 
   /** Checks the ranges. */
@@ -61,6 +60,7 @@ public record BridgeConfig(
     Objects.requireNonNull(results, "results");
     Objects.requireNonNull(giveUpAfter, "giveUpAfter");
     Objects.requireNonNull(web, "web");
+    Objects.requireNonNull(drift, "drift");
     rules = List.copyOf(rules);
     if (quiet.isNegative() || workers < 1) {
       throw new IllegalArgumentException("quiet must not be negative and workers at least 1");
@@ -81,7 +81,7 @@ public record BridgeConfig(
         WORKERS,
         GIVE_UP_AFTER,
         WebSettings.local(),
-        DRIFT_ALERT,
+        Drift.USUAL,
         List.of());
   }
 
@@ -99,7 +99,7 @@ public record BridgeConfig(
         workers,
         giveUpAfter,
         other,
-        driftAlert,
+        drift,
         rules);
   }
 
@@ -117,7 +117,7 @@ public record BridgeConfig(
         workers,
         giveUpAfter,
         web,
-        driftAlert,
+        drift,
         rules);
   }
 
@@ -135,7 +135,7 @@ public record BridgeConfig(
         workers,
         giveUpAfter,
         web,
-        driftAlert,
+        drift,
         other);
   }
 
@@ -199,5 +199,18 @@ public record BridgeConfig(
 
     /** The report and the picture. */
     public static final Results BOTH = new Results(true, true, false);
+  }
+
+  /**
+   * When a day's probabilities are an alert.
+   *
+   * @param alert from which population stability index on
+   * @param fromSite whether they are compared with the site's first films, and not with the
+   *     training's hold-out where the model's file has that
+   */
+  public record Drift(double alert, boolean fromSite) {
+
+    /** What is usually taken for a shift, from the training's hold-out. */
+    public static final Drift USUAL = new Drift(0.25, false);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.thorax4j.orthanc;
 
 import io.github.thorax4j.orthanc.BridgeConfig.Database;
+import io.github.thorax4j.orthanc.BridgeConfig.Drift;
 import io.github.thorax4j.orthanc.BridgeConfig.Orthanc;
 import io.github.thorax4j.orthanc.BridgeConfig.Results;
 import java.net.URI;
@@ -136,7 +137,14 @@ public final class BridgeFile {
                 .flatMap(v -> v.duration(SECOND, MONTH))
                 .orElse(defaults.giveUpAfter()),
             root.take("web").map(v -> web(v.map())).orElse(defaults.web()),
-            root.take("driftAlert").flatMap(v -> v.number(0, 100)).orElse(defaults.driftAlert()),
+            new Drift(
+                root.take("driftAlert")
+                    .flatMap(v -> v.number(0, 100))
+                    .orElse(defaults.drift().alert()),
+                root.take("driftReference")
+                    .flatMap(v -> v.oneOf(Reference.class))
+                    .filter(Reference.SITE::equals)
+                    .isPresent()),
             List.of());
     List<Rule> rules =
         root.take("rules")
@@ -147,6 +155,11 @@ public final class BridgeFile {
       throw new ConfigException(mistakes.sentences());
     }
     return config.withRules(rules);
+  }
+
+  private enum Reference {
+    MODEL,
+    SITE
   }
 
   private enum ReportKind {

@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 
 /**
  * Whether the last day's probabilities are distributed as they used to be. The reference is what
- * the model's card says of the training's hold-out; where it says nothing, the first films of the
- * site that this model has answered about. Thread-safe.
+ * the model's card says of the training's hold-out; where it says nothing, or the site prefers it,
+ * the first films of the site that this model has answered about. Thread-safe.
  */
 final class ScoreDrift {
 
@@ -31,16 +31,15 @@ final class ScoreDrift {
   private final double alert;
   private final Clock clock;
 
-  /**
-   * A drift against a model's reference.
-   *
-   * @param alert the distance from which on there is an alert
-   */
-  ScoreDrift(Throughput throughput, ModelCard card, double alert, Clock clock) {
+  /** A drift of a model's answers. */
+  ScoreDrift(Throughput throughput, ModelCard card, BridgeConfig.Drift drift, Clock clock) {
     this.throughput = throughput;
     this.model = card.identity().toString();
-    this.ofModel = ScoreHistogram.of(card.metrics(), card.provenance().heldOut());
-    this.alert = alert;
+    this.ofModel =
+        drift.fromSite()
+            ? Optional.empty()
+            : ScoreHistogram.of(card.metrics(), card.provenance().heldOut());
+    this.alert = drift.alert();
     this.clock = clock;
   }
 

@@ -133,7 +133,7 @@ final class ThroughputPage {
     String expected =
         drift.reference().equals("model")
             ? "the training's hold-out, as the model's file has it"
-            : "this site's first " + ScoreDrift.SITE_FILMS + " films, since the model has none";
+            : "this site's first " + ScoreDrift.SITE_FILMS + " films";
     section.add(Html.of("p", "Reference: " + expected + "."));
     if (drift.distance().isPresent()) {
       String index =

@@ -75,7 +75,7 @@ class BridgeFileTest {
         .isEqualTo(
             new Rule(
                 "urgent",
-                44,
+                45,
                 List.of(
                     new Condition.Found(Set.of(Finding.PNEUMONIA)),
                     new Condition.Probability(0.9, 1),
@@ -122,6 +122,7 @@ class BridgeFileTest {
             workers: 8
             giveUpAfter: 7 d
             driftAlert: 0.1
+            driftReference: site
             web:
               address: 0.0.0.0
               port: 9
@@ -165,7 +166,7 @@ class BridgeFileTest {
                             "$2y$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234",
                             true)),
                     Optional.of("0123456789abcdef")),
-                0.1,
+                new BridgeConfig.Drift(0.1, true),
                 List.of()));
   }
 
@@ -232,9 +233,9 @@ class BridgeFileTest {
             "bridge.yaml:5: workers must be a whole number from 1 to 64, not 'many'",
             "bridge.yaml:6: quiet must be a time from 0 ms to 1 h with ms, s, min, h or d, not"
                 + " '5'",
-            "bridge.yaml:7: 'treshold' is not known; known are database, driftAlert, giveUpAfter,"
-                + " model, orthanc, quiet, reportClass, results, rules, shadow, state, threshold,"
-                + " web, workers",
+            "bridge.yaml:7: 'treshold' is not known; known are database, driftAlert,"
+                + " driftReference, giveUpAfter, model, orthanc, quiet, reportClass, results,"
+                + " rules, shadow, state, threshold, web, workers",
             "bridge.yaml:8: threshold must be a number from 0.0 to 1.0, not '1.5'",
             "bridge.yaml:9: results must be one value, not several",
             "bridge.yaml:10: quiet is given twice, first in line 6",

@@ -86,7 +86,7 @@ final class BridgeProcess implements AutoCloseable {
             plain.workers(),
             plain.giveUpAfter(),
             plain.web(),
-            plain.driftAlert(),
+            plain.drift(),
             plain.rules());
     try (Bridge bridge = Bridge.start(config)) {
       String before = "";

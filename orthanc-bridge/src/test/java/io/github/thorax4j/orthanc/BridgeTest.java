@@ -252,7 +252,7 @@ class BridgeTest {
             usual.workers(),
             usual.giveUpAfter(),
             usual.web(),
-            usual.driftAlert(),
+            usual.drift(),
             usual.rules());
     send(Kind.CHEST, 0);
     long before = server.client().lastChange();
@@ -423,7 +423,7 @@ class BridgeTest {
         usual.workers(),
         usual.giveUpAfter(),
         usual.web(),
-        usual.driftAlert(),
+        usual.drift(),
         usual.rules());
   }
 

@@ -52,7 +52,9 @@ final class PagesUnderTest implements AutoCloseable {
     films = new FilmStore(database);
     reviews = new ReviewStore(database);
     audit = new AuditLog(database, clock);
-    ScoreDrift drift = new ScoreDrift(new Throughput(database), classifier.model(), 0.25, clock);
+    ScoreDrift drift =
+        new ScoreDrift(
+            new Throughput(database), classifier.model(), BridgeConfig.Drift.USUAL, clock);
     metrics = new BridgeMetrics();
     FilmImages images = new FilmImages(orthanc, classifier, state.resolve("pages"), 64 << 20);
     server =

@@ -91,7 +91,7 @@ class RulesTest {
             base.workers(),
             base.giveUpAfter(),
             base.web(),
-            base.driftAlert(),
+            base.drift(),
             List.of(rules));
     return new Rules(
         config,

@@ -59,7 +59,10 @@ class ScoreDriftTest {
       FilmStore films = new FilmStore(database);
       ScoreDrift drift =
           new ScoreDrift(
-              new Throughput(database), classifier.model(), 0.25, Clock.fixed(now, ZoneOffset.UTC));
+              new Throughput(database),
+              classifier.model(),
+              new BridgeConfig.Drift(0.25, true),
+              Clock.fixed(now, ZoneOffset.UTC));
       String model = classifier.model().identity().toString();
       assertThat(drift.now().expected()).isEmpty();
       for (int i = 0; i < ScoreDrift.SITE_FILMS; i++) {
@@ -81,6 +84,43 @@ class ScoreDriftTest {
       assertThat(drift.now().today().scores()).isEqualTo(300);
       assertThat(drift.now().alert()).isTrue();
     }
+  }
+
+  /** The shipped model has answered 27 % of its hold-out below 0.1 and 65 % from 0.9 on. */
+  @Test
+  void theShippedModelBringsItsReference(@TempDir Path state) throws Exception {
+    Instant now = Instant.now();
+    try (PneumoniaClassifier classifier = PneumoniaClassifier.open();
+        BridgeDatabase database = BridgeDatabase.open(BridgeConfig.Database.SQLITE, state)) {
+      FilmStore films = new FilmStore(database);
+      ScoreDrift drift =
+          new ScoreDrift(
+              new Throughput(database),
+              classifier.model(),
+              BridgeConfig.Drift.USUAL,
+              Clock.fixed(now, ZoneOffset.UTC));
+      String model = classifier.model().identity().toString();
+      for (int i = 0; i < 100; i++) {
+        done(films, "film " + i, 0.55, model, now.minusSeconds(60));
+      }
+      assertThat(drift.now().reference()).isEqualTo("model");
+      assertThat(drift.now().alert()).isTrue();
+      for (int i = 0; i < 100; i++) {
+        films.finish(
+            "film " + i,
+            State.DONE,
+            "",
+            Optional.of(new Answer(like(i), Finding.NORMAL, 0.5, model)),
+            now.minusSeconds(60));
+      }
+      assertThat(drift.now().distance().orElseThrow()).isLessThan(0.05);
+      assertThat(drift.now().alert()).isFalse();
+    }
+  }
+
+  /** Of 100, as many as of the hold-out: 27, one in each bin between, 65. */
+  private static double like(int i) {
+    return i < 27 ? 0.05 : i < 35 ? 0.15 + (i - 27) / 10.0 : 0.95;
   }
 
   private static void done(

@@ -39,7 +39,7 @@ class TwoBridgesIT {
         usual.workers(),
         usual.giveUpAfter(),
         usual.web(),
-        usual.driftAlert(),
+        usual.drift(),
         usual.rules());
   }
 
