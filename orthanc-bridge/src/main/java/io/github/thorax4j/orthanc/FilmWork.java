@@ -182,7 +182,7 @@ final class FilmWork {
       Optional<Instant> later = later(film, place);
       return later.isPresent()
           ? (complete, operations) -> operations.reschedule(complete, later.get())
-          : film(place, header);
+          : film(film, place, header);
     } catch (OrthancException e) {
       if (e.kind() == OrthancException.Kind.GONE && isGone(instance)) {
         return finish(instance, State.GONE, "it was deleted from Orthanc");
@@ -222,7 +222,8 @@ final class FilmWork {
     return isQuiet || isOverdue ? Optional.empty() : Optional.of(last.plus(quiet));
   }
 
-  private CompletionHandler<String> film(Placement place, Attributes header) throws IOException {
+  private CompletionHandler<String> film(Film film, Placement place, Attributes header)
+      throws IOException {
     String instance = place.instance();
     Map<String, String> metadata =
         timed(Phase.ORTHANC, () -> orthanc.metadata(Level.INSTANCE, instance));
@@ -243,7 +244,8 @@ final class FilmWork {
       Files.deleteIfExists(file);
     }
     if (outcome instanceof Outcome.Declined declined) {
-      return declined(place, declined, header, metadata);
+      rules.route(Facts.of(place, declined, header, metadata, List.of()), film.received());
+      return finish(instance, State.DECLINED, declined.detail());
     }
     Outcome.Assessed assessed = (Outcome.Assessed) outcome;
     Answer answer =
@@ -255,15 +257,8 @@ final class FilmWork {
     films.answer(instance, answer);
     List<String> stored =
         config.shadow() ? List.of() : timed(Phase.ORTHANC, () -> publish(place, answer, results));
-    rules.route(Facts.of(place, outcome, header, metadata, stored));
+    rules.route(Facts.of(place, outcome, header, metadata, stored), film.received());
     return finish(instance, State.DONE, "", Optional.of(answer));
-  }
-
-  private CompletionHandler<String> declined(
-      Placement place, Outcome.Declined declined, Attributes header, Map<String, String> metadata)
-      throws IOException {
-    rules.route(Facts.of(place, declined, header, metadata, List.of()));
-    return finish(place.instance(), State.DECLINED, declined.detail());
   }
 
   /**

@@ -141,9 +141,10 @@ final class Rules implements AutoCloseable {
    * before the film is done with, and once more for the same film if the bridge ends between the
    * two: what was noted already is not done anew.
    *
+   * @param arrived when the film was received; one that has arrived again since is routed anew
    * @throws IOException if it cannot be noted; the film is tried again later
    */
-  void route(Facts facts) throws IOException {
+  void route(Facts facts, Instant arrived) throws IOException {
     Instant now = clock.instant();
     String instance = facts.place().instance();
     List<RuleAction> actions = new ArrayList<>();

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Actions in real archives and at a real receiver of messages. */
 class RulesTest {
 
+  private static final Instant ARRIVED = Instant.parse("2026-01-01T08:00:00Z");
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Backoff QUICK =
       new Backoff(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofMinutes(5));
@@ -143,7 +145,7 @@ class RulesTest {
     try (Rules rules = rules(false, QUICK, rule(both))) {
       rules.start(true);
 
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
 
       awaitState(rules, both, State.DONE);
       assertThat(reading.client().instances(0, 10))
@@ -158,7 +160,7 @@ class RulesTest {
     try (Rules rules = rules(false, QUICK, rule(results))) {
       rules.start(true);
 
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
 
       awaitState(rules, results, State.DONE);
       assertThat(reading.client().instances(0, 10)).containsExactly(report);
@@ -170,7 +172,7 @@ class RulesTest {
     Action.Store store = toReading(Action.What.FILM);
     try (Rules rules = rules(false, QUICK, rule(store))) {
       rules.start(true);
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
       await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(action(rules, store).attempts()).isGreaterThan(1));
@@ -191,7 +193,7 @@ class RulesTest {
     Action.Store store = toReading(Action.What.FILM);
     try (Rules rules = rules(false, QUICK, rule(store))) {
       rules.start(true);
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
       await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(action(rules, store).attempts()).isPositive());
@@ -215,7 +217,7 @@ class RulesTest {
     Action.Store store = toReading(Action.What.FILM);
     try (Rules rules = rules(false, HASTY, rule(store))) {
       rules.start(true);
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
 
       awaitState(rules, store, State.DEAD);
 
@@ -235,7 +237,7 @@ class RulesTest {
     Action.Store store = new Action.Store(Action.TargetKind.PEER, "NOBODY", Action.What.FILM);
     try (Rules rules = rules(false, HASTY, rule(store))) {
       rules.start(true);
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
 
       awaitState(rules, store, State.DEAD);
       assertThat(action(rules, store).detail()).startsWith("Orthanc could not send to NOBODY: ");
@@ -247,7 +249,7 @@ class RulesTest {
     Action.Store store = new Action.Store(Action.TargetKind.MODALITY, "UNKNOWN", Action.What.FILM);
     try (Rules rules = rules(false, QUICK, rule(store))) {
       rules.start(true);
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
 
       awaitState(rules, store, State.DEAD);
       assertThat(action(rules, store).attempts()).isEqualTo(1);
@@ -263,7 +265,7 @@ class RulesTest {
     archive.delete("studies/" + film.study());
     try (Rules rules = rules(false, QUICK, rule(metadata, store))) {
       rules.start(true);
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
 
       awaitState(rules, metadata, State.DROPPED);
       awaitState(rules, store, State.DROPPED);
@@ -277,7 +279,7 @@ class RulesTest {
     Action.Label label = new Action.Label("seen");
     try (Rules rules = rules(false, QUICK, rule(metadata, label))) {
       rules.start(true);
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
 
       awaitState(rules, metadata, State.DONE);
       awaitState(rules, label, State.DONE);
@@ -298,7 +300,7 @@ class RulesTest {
     Action.Metadata metadata = new Action.Metadata("NotRegistered", "x");
     try (Rules rules = rules(false, QUICK, rule(metadata))) {
       rules.start(true);
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
 
       awaitState(rules, metadata, State.DEAD);
       assertThat(action(rules, metadata).attempts()).isEqualTo(1);
@@ -318,12 +320,12 @@ class RulesTest {
             List.of(new Condition.Found(Set.of(Finding.NORMAL))),
             List.of(new Action.Priority(100)));
     try (Rules rules = rules(false, QUICK, nine, three, never)) {
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
     }
     assertThat(films.film(film.instance()).orElseThrow().priority()).isEqualTo(9);
 
     try (Rules rules = rules(false, QUICK, three)) {
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
     }
     assertThat(films.film(film.instance()).orElseThrow().priority()).isEqualTo(9);
   }
@@ -335,7 +337,7 @@ class RulesTest {
       server.answer(500);
       try (Rules rules = rules(false, QUICK, rule(hook))) {
         rules.start(true);
-        rules.route(facts());
+        rules.route(facts(), ARRIVED);
         await()
             .atMost(PATIENCE)
             .untilAsserted(() -> assertThat(server.deliveries()).hasSizeGreaterThan(1));
@@ -367,13 +369,13 @@ class RulesTest {
       Action.Metadata last = new Action.Metadata("5000", "x");
       try (Rules rules = rules(false, QUICK, rule(hook))) {
         rules.start(true);
-        rules.route(facts());
+        rules.route(facts(), ARRIVED);
         awaitState(rules, hook, State.DONE);
       }
 
       try (Rules rules = rules(false, QUICK, rule(hook, last))) {
         rules.start(true);
-        rules.route(facts());
+        rules.route(facts(), ARRIVED);
         awaitState(rules, last, State.DONE);
       }
 
@@ -385,7 +387,7 @@ class RulesTest {
   void aRuleThatIsNoMoreIsNotActedOn() throws Exception {
     Action.Store store = toReading(Action.What.FILM);
     try (Rules rules = rules(false, QUICK, rule(store))) {
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
     }
 
     try (Rules rules = rules(false, QUICK)) {
@@ -411,7 +413,7 @@ class RulesTest {
       List<Changes.Change> changes = archive.changes();
       try (Rules rules = rules(true, QUICK, rule(all))) {
         rules.start(true);
-        rules.route(facts());
+        rules.route(facts(), ARRIVED);
 
         assertThat(rules.store().of(film.instance()))
             .hasSize(5)
@@ -425,7 +427,7 @@ class RulesTest {
         rules.start(true);
         assertThat(films.film(film.instance()).orElseThrow().priority()).isZero();
         assertThat(archive.changes()).isEqualTo(changes);
-        rules.route(facts());
+        rules.route(facts(), ARRIVED);
         awaitState(rules, after, State.DONE);
       }
       assertThat(archive.client().metadata(Level.INSTANCE, film.instance(), "5000")).isEmpty();
@@ -438,7 +440,7 @@ class RulesTest {
   void whatWaitsWhenShadowBeginsWaitsUntilItEnds() throws Exception {
     Action.Metadata metadata = new Action.Metadata("5000", "x");
     try (Rules rules = rules(false, QUICK, rule(metadata))) {
-      rules.route(facts());
+      rules.route(facts(), ARRIVED);
     }
     try (Rules rules = rules(true, QUICK, rule(metadata))) {
       rules.start(true);
