@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.thorax4j.orthanc.OrthancClient.Credentials;
 import io.github.thorax4j.testdata.ExternalProgram;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A real Orthanc on loopback with a storage of its own. Tests that need one are skipped visibly
@@ -51,9 +53,12 @@ final class OrthancServer implements AutoCloseable {
   }
 
   private static ExternalProgram program() {
-    // Debian installs it where only root has its PATH.
+    // Debian installs it where only root has its PATH; another one on the PATH comes first.
     Path debian = Path.of("/usr/sbin/Orthanc");
-    return Files.isExecutable(debian)
+    boolean another =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+            .anyMatch(entry -> Files.isExecutable(Path.of(entry, "Orthanc")));
+    return Files.isExecutable(debian) && !another
         ? new ExternalProgram(debian)
         : ExternalProgram.require("Orthanc", "orthanc");
   }
