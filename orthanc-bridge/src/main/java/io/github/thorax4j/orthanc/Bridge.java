@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -42,6 +41,7 @@ public final class Bridge implements AutoCloseable {
   private static final Duration BETWEEN_POLLS = Duration.ofMillis(200);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final int MISSED_HEARTBEATS = 4;
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
   private static final Duration LONGEST_FINISH = Duration.ofSeconds(8);
 
   private final BridgeConfig config;
@@ -63,7 +63,7 @@ public final class Bridge implements AutoCloseable {
     this.config = config;
     this.resources = resources;
     resources.add(metrics::close);
-    Files.createDirectories(config.state());
+    PrivateFiles.folder(config.state());
     resources.add(lock(config.state()));
     database = BridgeDatabase.open(config.database(), config.state());
     resources.add(database::close);
@@ -94,6 +94,7 @@ public final class Bridge implements AutoCloseable {
             config.state().resolve("films"),
             rules,
             noting(events),
+            archiveWatch,
             databaseWatch);
     work.clearLeftovers();
     if (alone) {
@@ -274,6 +275,15 @@ public final class Bridge implements AutoCloseable {
   /** How it is. */
   Health health() {
     Map<Film.State, Long> counts;
+    Optional<Instant> heard = follower.heard();
+    Duration longest = config.orthanc().patience().plus(LONGEST_SILENCE);
+    boolean silent = heard.isPresent() && heard.get().plus(longest).isBefore(Instant.now());
+    Optional<String> archive =
+        archiveWatch
+            .trouble()
+            .or(
+                () ->
+                    silent ? Optional.of("Orthanc has not been asked for long") : Optional.empty());
     Optional<String> trouble = databaseWatch.trouble();
     try {
       counts = films.counts();
@@ -281,8 +291,7 @@ public final class Bridge implements AutoCloseable {
       counts = Map.of();
       trouble = Optional.of(String.valueOf(e.getMessage()));
     }
-    return new Health(
-        archiveWatch.trouble(), trouble, follower.behind(), follower.heard(), succeeded, counts);
+    return new Health(archive, trouble, follower.behind(), heard, succeeded, counts);
   }
 
   /** The films. */

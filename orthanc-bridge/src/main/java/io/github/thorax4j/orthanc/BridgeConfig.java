@@ -121,6 +121,13 @@ public record BridgeConfig(
         rules);
   }
 
+  /** The same with another patience for what fails. */
+  BridgeConfig withGiveUpAfter(Duration other) {
+    return new BridgeConfig(
+        orthanc, state, database, model, threshold, results, shadow, quiet, workers, other, web,
+        drift, rules);
+  }
+
   /** The same with rules. */
   BridgeConfig withRules(List<Rule> other) {
     return new BridgeConfig(

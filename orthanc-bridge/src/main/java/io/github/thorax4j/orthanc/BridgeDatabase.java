@@ -37,7 +37,7 @@ final class BridgeDatabase implements AutoCloseable {
    * @throws IOException if it cannot be opened; one sentence says why
    */
   static BridgeDatabase open(Database config, Path state) throws IOException {
-    Files.createDirectories(state);
+    PrivateFiles.folder(state);
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName("bridge");
     hikari.setMaximumPoolSize(POOL);
@@ -47,6 +47,7 @@ final class BridgeDatabase implements AutoCloseable {
       config.user().ifPresent(hikari::setUsername);
       config.password().ifPresent(hikari::setPassword);
     } else {
+      PrivateFiles.file(state.resolve(FILE));
       hikari.setJdbcUrl(
           "jdbc:sqlite:"
               + state.resolve(FILE)

@@ -64,7 +64,7 @@ final class FilmImages {
       throws IOException {
     this.orthanc = orthanc;
     this.classifier = classifier;
-    this.folder = Files.createDirectories(folder);
+    this.folder = PrivateFiles.folder(folder);
     try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, "heatmap*.dcm")) {
       for (Path file : leftovers) {
         Files.delete(file);

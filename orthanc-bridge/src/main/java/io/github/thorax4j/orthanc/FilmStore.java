@@ -23,6 +23,9 @@ final class FilmStore {
       "instance, series, study, state, detail, received, finished, probability, finding, threshold,"
           + " model, priority";
 
+  /** Why an instance is gone. */
+  static final String GONE = "it was deleted from Orthanc";
+
   private final BridgeDatabase database;
 
   FilmStore(BridgeDatabase database) {
@@ -204,30 +207,50 @@ final class FilmStore {
         });
   }
 
-  /** Notes what the model said before the instance is done with. */
-  void answer(String instance, Answer answer) throws DatabaseException {
+  /**
+   * Notes what the model said before the instance is done with.
+   *
+   * @param film as it was when the work on it began; nothing is noted if it has arrived again since
+   */
+  void answer(Film film, Answer answer) throws DatabaseException {
     database.transaction(
         connection -> {
           try (PreparedStatement update =
               connection.prepareStatement(
                   "UPDATE film SET probability = ?, finding = ?, threshold = ?, model = ?"
-                      + " WHERE instance = ?")) {
+                      + " WHERE instance = ? AND received = ?")) {
             setAnswer(update, 1, Optional.of(answer));
-            update.setString(5, instance);
+            update.setString(5, film.instance());
+            update.setLong(6, film.received().toEpochMilli());
             return update.executeUpdate();
           }
         });
   }
 
-  /** The answer of a study's film with the highest probability. */
-  Optional<Answer> highest(String study) throws DatabaseException {
+  /** The film of a study with the highest probability, of those answered as this one was. */
+  Optional<Film> highest(String study, Answer like) throws DatabaseException {
     return select(
-            "WHERE study = ? AND probability IS NOT NULL ORDER BY probability DESC, instance"
-                + " LIMIT 1",
-            study)
+            "WHERE study = ? AND model = ? AND threshold = "
+                + like.threshold()
+                + " AND state IN ('WAITING', 'DONE') ORDER BY probability DESC, instance LIMIT 1",
+            study,
+            like.model())
         .stream()
-        .findFirst()
-        .flatMap(Film::answer);
+        .findFirst();
+  }
+
+  /** Notes of an instance that it is not in Orthanc any more; one that waits is left to wait. */
+  void gone(String instance) throws DatabaseException {
+    update(
+        "UPDATE film SET state = 'GONE', detail = '"
+            + GONE
+            + "' WHERE instance = ? AND state <> 'WAITING'",
+        instance);
+  }
+
+  /** Notes what keeps an instance waiting. */
+  void waits(String instance, String detail) throws DatabaseException {
+    update("UPDATE film SET detail = ? WHERE instance = ? AND state = 'WAITING'", detail, instance);
   }
 
   private int update(String sql, String... values) throws DatabaseException {
@@ -257,21 +280,29 @@ final class FilmStore {
         });
   }
 
-  /** Gives an instance a state, and an answer if there is one. */
-  void finish(String instance, State state, String detail, Optional<Answer> answer, Instant now)
+  /**
+   * Gives an instance that waits a state, and an answer if there is one.
+   *
+   * @param film as it was when the work on it began
+   * @return false if somebody else has done so, or if it has arrived again since; then nothing is
+   *     changed
+   */
+  boolean finish(Film film, State state, String detail, Optional<Answer> answer, Instant now)
       throws DatabaseException {
-    database.transaction(
+    return database.transaction(
         connection -> {
           try (PreparedStatement update =
               connection.prepareStatement(
                   "UPDATE film SET state = ?, detail = ?, finished = ?, probability = ?,"
-                      + " finding = ?, threshold = ?, model = ? WHERE instance = ?")) {
+                      + " finding = ?, threshold = ?, model = ? WHERE instance = ? AND received = ?"
+                      + " AND state = 'WAITING'")) {
             update.setString(1, state.name());
             update.setString(2, detail);
             update.setLong(3, now.toEpochMilli());
             setAnswer(update, 4, answer);
-            update.setString(8, instance);
-            return update.executeUpdate();
+            update.setString(8, film.instance());
+            update.setLong(9, film.received().toEpochMilli());
+            return update.executeUpdate() > 0;
           }
         });
   }

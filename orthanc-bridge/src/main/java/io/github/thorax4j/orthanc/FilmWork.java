@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * The work on one instance, from its header to its results in the archive. It may end anywhere and
  * is then done once more, with the same results. What fails for reasons that pass is tried again
  * until it succeeds; what fails for others, or ends the whole bridge, is given up after some
- * attempts. Thread-safe.
+ * attempts, and what only Orthanc fails for after some time. Thread-safe.
  */
 final class FilmWork {
 
@@ -69,6 +69,9 @@ final class FilmWork {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 5;
 
+  /** For what may keep failing for long: after some minutes it is in nobody's way. */
+  private static final int MOST_DOUBLINGS_OF_ONE = 9;
+
   /** A series that never ends is not waited for any longer than this many quiet times. */
   private static final int LONGEST_WAIT = 10;
 
@@ -83,6 +86,7 @@ final class FilmWork {
   private final Path folder;
   private final Rules rules;
   private final BridgeEvents events;
+  private final Watch archive;
   private final Watch database;
   private final DicomCodec codec = DicomCodec.open();
   private final HeaderGate gate = HeaderGate.films();
@@ -104,15 +108,17 @@ final class FilmWork {
       Path folder,
       Rules rules,
       BridgeEvents events,
+      Watch archive,
       Watch database)
       throws IOException {
     this.config = Objects.requireNonNull(config, "config");
     this.orthanc = Objects.requireNonNull(orthanc, "orthanc");
     this.films = Objects.requireNonNull(films, "films");
     this.classifier = Objects.requireNonNull(classifier, "classifier");
-    this.folder = Files.createDirectories(folder);
+    this.folder = PrivateFiles.folder(folder);
     this.rules = Objects.requireNonNull(rules, "rules");
     this.events = Objects.requireNonNull(events, "events");
+    this.archive = Objects.requireNonNull(archive, "archive");
     this.database = Objects.requireNonNull(database, "database");
     ResultSettings usual = ResultSettings.of(softwareVersion);
     this.settings =
@@ -143,12 +149,12 @@ final class FilmWork {
     }
   }
 
-  /** The pixels cannot be decoded, by us or by Orthanc. */
-  private static final class UndecodableException extends IOException {
+  /** The film itself is the reason, and will be the next time. */
+  private static final class HopelessException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private UndecodableException(String message, Throwable cause) {
+    private HopelessException(String message, Throwable cause) {
       super(message, cause);
     }
   }
@@ -160,7 +166,7 @@ final class FilmWork {
         return new CompletionHandler.OnCompleteRemove<>();
       }
       if (films.crashes(instance) >= MOST_CRASHES) {
-        return finish(instance, State.DEAD, "the bridge ended each time that it was worked on");
+        return finish(film.get(), State.DEAD, "the bridge ended each time that it was worked on");
       }
       return work(film.get());
     } catch (IOException e) {
@@ -177,7 +183,7 @@ final class FilmWork {
       Optional<String> other =
           gate.check(header).map(Reading.Refused::detail).or(() -> own(header));
       if (other.isPresent()) {
-        return finish(instance, State.OTHER, other.get());
+        return finish(film, State.OTHER, other.get());
       }
       Optional<Instant> later = later(film, place);
       return later.isPresent()
@@ -185,7 +191,7 @@ final class FilmWork {
           : film(film, place, header);
     } catch (OrthancException e) {
       if (e.kind() == OrthancException.Kind.GONE && isGone(instance)) {
-        return finish(instance, State.GONE, "it was deleted from Orthanc");
+        return finish(film, State.GONE, FilmStore.GONE);
       }
       throw e;
     }
@@ -245,7 +251,7 @@ final class FilmWork {
     }
     if (outcome instanceof Outcome.Declined declined) {
       rules.route(Facts.of(place, declined, header, metadata, List.of()), film.received());
-      return finish(instance, State.DECLINED, declined.detail());
+      return finish(film, State.DECLINED, declined.detail());
     }
     Outcome.Assessed assessed = (Outcome.Assessed) outcome;
     Answer answer =
@@ -254,11 +260,11 @@ final class FilmWork {
             assessed.finding(),
             assessed.threshold(),
             assessed.model().toString());
-    films.answer(instance, answer);
+    films.answer(film, answer);
     List<String> stored =
         config.shadow() ? List.of() : timed(Phase.ORTHANC, () -> publish(place, answer, results));
     rules.route(Facts.of(place, outcome, header, metadata, stored), film.received());
-    return finish(instance, State.DONE, "", Optional.of(answer));
+    return finish(film, State.DONE, "", Optional.of(answer));
   }
 
   /**
@@ -293,13 +299,13 @@ final class FilmWork {
       } else if (e.kind() != OrthancException.Kind.REJECTED) {
         throw e;
       }
-      throw new UndecodableException(cause + "; Orthanc cannot decode it either", e);
+      throw new HopelessException(cause + "; Orthanc cannot decode it either", e);
     }
     try {
       Reading reading = timed(Phase.DECODE, () -> format.read(file));
       return new Decoded(header.isPresent() ? header.get() : codec.readHeader(file), reading);
     } catch (IOException e) {
-      throw new UndecodableException(cause + "; as Orthanc decodes it: " + cause(file, e), e);
+      throw new HopelessException(cause + "; as Orthanc decodes it: " + cause(file, e), e);
     }
   }
 
@@ -317,7 +323,7 @@ final class FilmWork {
     Outcome.Assessed answer =
         config.threshold().isPresent() ? assessed.at(config.threshold().getAsDouble()) : assessed;
     Radiograph image = film.radiograph();
-    ResultObjects objects = ResultObjects.of(decoded.header(), settings);
+    ResultObjects objects = resultObjects(decoded.header());
     if (config.results().report()) {
       results.add(timed(Phase.RESULT, () -> objects.structuredReport(answer)));
     }
@@ -326,6 +332,14 @@ final class FilmWork {
       results.add(timed(Phase.RESULT, () -> objects.heatMap(image, map)));
     }
     return answer;
+  }
+
+  private ResultObjects resultObjects(DicomHeader header) throws HopelessException {
+    try {
+      return ResultObjects.of(header, settings);
+    } catch (IOException e) {
+      throw new HopelessException("there can be no results: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -363,8 +377,18 @@ final class FilmWork {
     }
   }
 
-  private Answer highest(Placement place, Answer answer) throws DatabaseException {
-    return films.highest(place.study()).orElse(answer);
+  /** Of the films that are still there; Orthanc's log does not tell of deletions. */
+  private Answer highest(Placement place, Answer answer) throws IOException {
+    while (true) {
+      Optional<Film> film = films.highest(place.study(), answer);
+      if (film.isEmpty() || film.get().instance().equals(place.instance())) {
+        return answer;
+      }
+      if (film.get().state() == State.WAITING || !isGone(film.get().instance())) {
+        return film.get().answer().orElse(answer);
+      }
+      films.gone(film.get().instance());
+    }
   }
 
   private void describe(Level level, String id, Answer answer) throws OrthancException {
@@ -381,73 +405,152 @@ final class FilmWork {
     return labels.get();
   }
 
-  private CompletionHandler<String> finish(String instance, State state, String detail)
+  private CompletionHandler<String> finish(Film film, State state, String detail)
       throws DatabaseException {
-    return finish(instance, state, detail, Optional.empty());
+    return finish(film, state, detail, Optional.empty());
   }
 
   private CompletionHandler<String> finish(
-      String instance, State state, String detail, Optional<Answer> answer)
-      throws DatabaseException {
-    films.finish(instance, state, detail, answer, Instant.now());
+      Film film, State state, String detail, Optional<Answer> answer) throws DatabaseException {
+    boolean finished = films.finish(film, state, detail, answer, Instant.now());
     database.works();
-    films.film(instance).ifPresent(events::finished);
+    Optional<Film> now = films.film(film.instance());
+    if (finished) {
+      now.ifPresent(events::finished);
+    } else if (now.isPresent() && now.get().state() == State.WAITING) {
+      // It was deleted and has arrived again while it was worked on.
+      return (complete, operations) -> operations.reschedule(complete, Instant.now(), "");
+    }
     return new CompletionHandler.OnCompleteRemove<>();
+  }
+
+  /** Whose fault it is that an attempt failed. */
+  private enum Fault {
+    /** Orthanc's as a whole, our database's or our disk's: it passes. */
+    PASSING,
+    /** Orthanc's, which fails for this film and works otherwise: it may pass. */
+    ARCHIVE,
+    /** Perhaps the film's. */
+    FILM,
+    /** The film's. */
+    HOPELESS
+  }
+
+  /**
+   * The attempts at a film that have failed and not passed, as they are kept with the work.
+   *
+   * @param failures how many
+   * @param first when the first of them failed, in milliseconds since 1970
+   */
+  private record Attempts(int failures, long first) {
+
+    private static Attempts of(ExecutionComplete complete) {
+      String data = String.valueOf(complete.getExecution().taskInstance.getData());
+      if (data.isEmpty()) {
+        return new Attempts(0, Instant.now().toEpochMilli());
+      }
+      String[] parts = data.split(" ", 2);
+      return new Attempts(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+    }
+
+    private Attempts another() {
+      return new Attempts(failures + 1, first);
+    }
+
+    private String text() {
+      return failures + " " + first;
+    }
   }
 
   private void failed(ExecutionComplete complete, ExecutionOperations<String> operations) {
     String instance = complete.getExecution().taskInstance.getId();
     Throwable failure = complete.getCause().orElseThrow();
     events.failed();
-    if (passes(failure)) {
-      operations.reschedule(complete, next(complete.getExecution().consecutiveFailures));
+    Fault fault = fault(failure);
+    if (fault == Fault.PASSING) {
+      int failures = complete.getExecution().consecutiveFailures;
+      operations.reschedule(complete, next(failures, MOST_DOUBLINGS));
       return;
     }
-    int failures = failures(complete) + 1;
-    if (failures < MOST_FAILURES && !isFinal(failure)) {
-      LOG.debug("An attempt at {} failed", instance, failure);
-      operations.reschedule(complete, next(failures - 1), Integer.toString(failures));
-      return;
-    }
+    Attempts attempts = Attempts.of(complete).another();
     try {
-      LOG.warn("Given up: {}, {}.", instance, reason(failure));
-      finish(instance, State.DEAD, reason(failure));
-      operations.remove();
+      if (isEnough(fault, attempts)) {
+        giveUp(complete, operations, reason(failure));
+        return;
+      }
+      films.waits(instance, reason(failure));
     } catch (DatabaseException e) {
-      operations.reschedule(complete, next(0));
+      operations.reschedule(complete, next(0, 0));
+      return;
     }
+    LOG.debug("An attempt at {} failed", instance, failure);
+    if (fault == Fault.ARCHIVE && attempts.failures() == MOST_FAILURES) {
+      LOG.warn(
+          "Orthanc fails for {}, though it works otherwise: {}. It is tried again before it is"
+              + " given up.",
+          instance,
+          reason(failure));
+    }
+    int doublings = fault == Fault.ARCHIVE ? MOST_DOUBLINGS_OF_ONE : MOST_DOUBLINGS;
+    operations.reschedule(complete, next(attempts.failures() - 1, doublings), attempts.text());
   }
 
-  private static boolean isFinal(Throwable failure) {
-    return failure.getCause() instanceof UndecodableException;
+  private boolean isEnough(Fault fault, Attempts attempts) {
+    return switch (fault) {
+      case PASSING -> false;
+      case ARCHIVE ->
+          attempts.failures() >= MOST_FAILURES
+              && attempts.first() + config.giveUpAfter().toMillis() <= Instant.now().toEpochMilli();
+      case FILM -> attempts.failures() >= MOST_FAILURES;
+      case HOPELESS -> true;
+    };
   }
 
-  private static int failures(ExecutionComplete complete) {
-    String data = String.valueOf(complete.getExecution().taskInstance.getData());
-    return data.isEmpty() ? 0 : Integer.parseInt(data);
+  private void giveUp(
+      ExecutionComplete complete, ExecutionOperations<String> operations, String reason)
+      throws DatabaseException {
+    String instance = complete.getExecution().taskInstance.getId();
+    Instant began = complete.getTimeDone().minus(complete.getDuration());
+    Optional<Film> film = films.film(instance);
+    if (film.isPresent() && film.get().received().isAfter(began)) {
+      // What failed is an earlier arrival.
+      operations.reschedule(complete, Instant.now(), "");
+      return;
+    }
+    if (film.isPresent()) {
+      LOG.warn("Given up: {}, {}.", instance, reason);
+      finish(film.get(), State.DEAD, reason);
+    }
+    operations.remove();
   }
 
-  private static Instant next(int failures) {
+  private static Instant next(int failures, int doublings) {
     return Instant.now()
-        .plus(FIRST_PAUSE.multipliedBy(1L << Math.min(Math.max(0, failures), MOST_DOUBLINGS)));
+        .plus(FIRST_PAUSE.multipliedBy(1L << Math.min(Math.max(0, failures), doublings)));
   }
 
-  /** Whether it is not the film's fault. */
-  private boolean passes(Throwable failure) {
+  private Fault fault(Throwable failure) {
     if (!(failure instanceof UncheckedIOException unchecked)) {
-      return failure instanceof SQLRuntimeException
-          || failure.getCause() instanceof SQLRuntimeException;
+      boolean scheduler =
+          failure instanceof SQLRuntimeException
+              || failure.getCause() instanceof SQLRuntimeException;
+      return scheduler ? Fault.PASSING : Fault.FILM;
     }
     IOException cause = cause(unchecked);
     if (cause instanceof OrthancException e) {
-      return e.passing() || e.kind() == OrthancException.Kind.CHANGED;
+      if (e.kind() == OrthancException.Kind.CHANGED) {
+        return Fault.PASSING;
+      }
+      return !e.passing()
+          ? Fault.FILM
+          : archive.trouble().isPresent() ? Fault.PASSING : Fault.ARCHIVE;
     }
-    if (isFinal(failure)) {
-      return false;
+    if (cause instanceof HopelessException) {
+      return Fault.HOPELESS;
     }
     // Our own disk or database.
     database.fails("", String.valueOf(cause.getMessage()));
-    return true;
+    return Fault.PASSING;
   }
 
   private static IOException cause(UncheckedIOException failure) {

@@ -10,9 +10,11 @@ import io.github.thorax4j.orthanc.Changes.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -162,7 +164,7 @@ final class Follower implements AutoCloseable {
   private boolean follow() throws OrthancException, DatabaseException {
     Optional<Long> cursor = films.cursor();
     if (cursor.isEmpty()) {
-      list("First start: all instances in Orthanc are looked at.");
+      list("First start: all instances in Orthanc are looked at.", orthanc.lastChange());
       return true;
     }
     long from = cursor.get();
@@ -179,14 +181,15 @@ final class Follower implements AutoCloseable {
       if (page.last() < from) {
         LOG.warn("Orthanc's log of changes ends before the one that was last taken over.");
         // One that was emptied goes on counting, unless the whole archive is a new one.
-        relist(page.last() > 0 || orthanc.instances(0, 1).isEmpty());
+        relist(page.last() > 0 || orthanc.instances(0, 1).isEmpty(), orthanc.lastChange());
       }
       return false;
     }
     long first = page.changes().get(0).sequence();
     if (first > from + 1 && begin() > from) {
       LOG.warn("Orthanc's log of changes begins after the one that was last taken over.");
-      relist(false);
+      // What is in it is followed all the same: known instances may have arrived again.
+      relist(false, first - 1);
       return true;
     }
     List<Change> arrivals = page.changes().stream().filter(Change::newInstance).toList();
@@ -213,7 +216,7 @@ final class Follower implements AutoCloseable {
               .anyMatch(change -> change.sequence() == from && !identity(change).equals(known));
       if (another) {
         LOG.warn("Orthanc's log of changes is not the one that was last taken over.");
-        relist(true);
+        relist(true, orthanc.lastChange());
       }
     }
     recognised = true;
@@ -223,26 +226,39 @@ final class Follower implements AutoCloseable {
     return change.type() + " " + change.resource();
   }
 
-  private void relist(boolean anew) throws OrthancException, DatabaseException {
+  private void relist(boolean anew, long last) throws OrthancException, DatabaseException {
     if (anew) {
       films.forgetArrivals();
-      list("It is another archive or an older copy: all its instances are done anew.");
+      list("It is another archive or an older copy: all its instances are done anew.", last);
     } else {
-      list("All instances in Orthanc are looked at.");
+      list("All instances in Orthanc are looked at.", last);
     }
   }
 
-  private void list(String reason) throws OrthancException, DatabaseException {
-    long last = orthanc.lastChange();
+  /**
+   * Takes over all instances.
+   *
+   * @param last the change after which the log is followed again
+   */
+  private void list(String reason, long last) throws OrthancException, DatabaseException {
     LOG.info(reason);
     behind = last;
-    for (long offset = 0; !closed; offset += PAGE - OVERLAP) {
+    Set<String> before = Set.of();
+    long offset = 0;
+    while (!closed) {
       List<String> instances = orthanc.instances(offset, PAGE);
+      if (offset > 0 && Collections.disjoint(before, instances)) {
+        // So many were deleted meanwhile that some have moved past between the two pages.
+        offset = Math.max(0, offset - PAGE);
+        continue;
+      }
       schedule(films.add(instances, Instant.now()), Priority.LOW);
       if (instances.size() < PAGE) {
         films.moveCursor(last, "");
         return;
       }
+      before = Set.copyOf(instances);
+      offset += PAGE - OVERLAP;
     }
   }
 

@@ -51,11 +51,15 @@ class FilmStoreTest {
     assertThat(new FilmStore(database).cursorIdentity()).isEqualTo("NewSeries b");
   }
 
+  private Film film(String instance) throws Exception {
+    return films.film(instance).orElseThrow();
+  }
+
   @Test
   void anInstanceThatIsAddedAgainStaysAsItIs() throws Exception {
     Film.Answer answer = new Film.Answer(0.75, Finding.PNEUMONIA, 0.5, "m 1");
     films.add(List.of("a", "b"), NOW);
-    films.finish("a", State.DONE, "", Optional.of(answer), NOW.plusSeconds(1));
+    films.finish(film("a"), State.DONE, "", Optional.of(answer), NOW.plusSeconds(1));
 
     films.add(List.of("a", "c"), NOW.plusSeconds(60));
 
@@ -71,13 +75,13 @@ class FilmStoreTest {
   @Test
   void anInstanceThatHasArrivedOnceMoreIsDoneOnceMore() throws Exception {
     films.arrived(List.of(new Change(5, "NewInstance", "a")), NOW);
-    films.finish("a", State.DONE, "", Optional.empty(), NOW);
+    films.finish(film("a"), State.DONE, "", Optional.empty(), NOW);
 
     assertThat(films.arrived(List.of(new Change(5, "NewInstance", "a")), NOW)).isEmpty();
     assertThat(films.add(List.of("a"), NOW)).isEmpty();
     assertThat(films.arrived(List.of(new Change(9, "NewInstance", "a")), NOW)).containsExactly("a");
 
-    films.finish("a", State.DONE, "", Optional.empty(), NOW);
+    films.finish(film("a"), State.DONE, "", Optional.empty(), NOW);
     films.forgetArrivals();
     assertThat(films.add(List.of("a"), NOW)).containsExactly("a");
   }
@@ -85,7 +89,7 @@ class FilmStoreTest {
   @Test
   void whoWaitsWithoutWorkThatIsScheduledIsStranded() throws Exception {
     films.add(List.of("a", "b"), NOW);
-    films.finish("b", State.OTHER, "", Optional.empty(), NOW);
+    films.finish(film("b"), State.OTHER, "", Optional.empty(), NOW);
 
     assertThat(films.stranded()).containsExactly("a");
   }
@@ -96,11 +100,39 @@ class FilmStoreTest {
     films.place(new Placement("a", "series 1", "study", 1));
     films.place(new Placement("b", "series 2", "study", 1));
     Film.Answer high = new Film.Answer(0.75, Finding.PNEUMONIA, 0.5, "m 1");
-    films.answer("a", high);
-    films.answer("b", new Film.Answer(0.25, Finding.NORMAL, 0.5, "m 1"));
+    films.answer(film("a"), high);
+    films.answer(film("b"), new Film.Answer(0.25, Finding.NORMAL, 0.5, "m 1"));
 
-    assertThat(films.highest("study")).contains(high);
-    assertThat(films.highest("another")).isEmpty();
+    assertThat(films.highest("study", high)).contains(film("a"));
+    assertThat(films.highest("another", high)).isEmpty();
+    // Neither what another model said counts, nor what was said at another threshold.
+    films.answer(film("a"), new Film.Answer(0.75, Finding.PNEUMONIA, 0.5, "m 0"));
+    assertThat(films.highest("study", high)).contains(film("b"));
+    films.answer(film("a"), new Film.Answer(0.75, Finding.PNEUMONIA, 0.75, "m 1"));
+    assertThat(films.highest("study", high)).contains(film("b"));
+    // Nor a film that is not there any more.
+    films.answer(film("a"), high);
+    films.finish(film("a"), State.DONE, "", Optional.of(high), NOW);
+    films.gone("a");
+    assertThat(film("a").state()).isEqualTo(State.GONE);
+    assertThat(films.highest("study", high)).contains(film("b"));
+  }
+
+  @Test
+  void whatIsSaidOfAnEarlierArrivalChangesNothing() throws Exception {
+    Film.Answer answer = new Film.Answer(0.75, Finding.PNEUMONIA, 0.5, "m 1");
+    films.arrived(List.of(new Change(5, "NewInstance", "a")), NOW);
+    Film earlier = film("a");
+    films.arrived(List.of(new Change(9, "NewInstance", "a")), NOW.plusMillis(1));
+
+    films.answer(earlier, answer);
+    assertThat(films.finish(earlier, State.DONE, "", Optional.of(answer), NOW)).isFalse();
+    assertThat(film("a").state()).isEqualTo(State.WAITING);
+    assertThat(film("a").answer()).isEmpty();
+
+    assertThat(films.finish(film("a"), State.DONE, "", Optional.of(answer), NOW)).isTrue();
+    assertThat(films.finish(film("a"), State.DEAD, "", Optional.empty(), NOW)).isFalse();
+    assertThat(film("a").state()).isEqualTo(State.DONE);
   }
 
   @Test

@@ -103,7 +103,7 @@ class PagesIT {
       pages.films.place(orthanc.client().placement(instance));
       Finding finding = probability >= 0.5 ? Finding.PNEUMONIA : Finding.NORMAL;
       pages.films.finish(
-          instance,
+          pages.films.film(instance).orElseThrow(),
           State.DONE,
           "",
           Optional.of(

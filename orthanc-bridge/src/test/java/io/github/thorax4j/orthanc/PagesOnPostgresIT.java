@@ -29,10 +29,25 @@ class PagesOnPostgresIT {
       for (int i = 0; i < 4; i++) {
         films.add(List.of("film " + i), NOW.plusSeconds(i));
       }
-      films.finish("film 0", State.DECLINED, "too small", Optional.empty(), NOW.plusSeconds(1));
+      films.finish(
+          films.film("film 0").orElseThrow(),
+          State.DECLINED,
+          "too small",
+          Optional.empty(),
+          NOW.plusSeconds(1));
       Answer answer = new Answer(0.75, Finding.PNEUMONIA, 0.5, "m 1");
-      films.finish("film 1", State.DONE, "", Optional.of(answer), NOW.plusSeconds(3));
-      films.finish("film 2", State.DEAD, "broken", Optional.empty(), NOW.plusSeconds(3));
+      films.finish(
+          films.film("film 1").orElseThrow(),
+          State.DONE,
+          "",
+          Optional.of(answer),
+          NOW.plusSeconds(3));
+      films.finish(
+          films.film("film 2").orElseThrow(),
+          State.DEAD,
+          "broken",
+          Optional.empty(),
+          NOW.plusSeconds(3));
 
       Worklist worklist = new Worklist(database);
       for (Order order : Order.values()) {

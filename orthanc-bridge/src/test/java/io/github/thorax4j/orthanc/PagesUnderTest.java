@@ -152,7 +152,7 @@ final class PagesUnderTest implements AutoCloseable {
     waiting(number, received);
     Finding finding = probability >= 0.5 ? Finding.PNEUMONIA : Finding.NORMAL;
     films.finish(
-        id(number),
+        films.film(id(number)).orElseThrow(),
         State.DONE,
         "",
         Optional.of(new Answer(probability, finding, 0.5, MODEL)),
@@ -167,7 +167,12 @@ final class PagesUnderTest implements AutoCloseable {
 
   void dead(int number, String reason) throws IOException {
     waiting(number, clock.instant());
-    films.finish(id(number), State.DEAD, reason, Optional.empty(), clock.instant());
+    films.finish(
+        films.film(id(number)).orElseThrow(),
+        State.DEAD,
+        reason,
+        Optional.empty(),
+        clock.instant());
   }
 
   void deadAction(RuleAction.Key key, String reason) throws IOException {

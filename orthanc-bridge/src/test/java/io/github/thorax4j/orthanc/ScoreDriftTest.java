@@ -101,20 +101,16 @@ class ScoreDriftTest {
               Clock.fixed(now, ZoneOffset.UTC));
       String model = classifier.model().identity().toString();
       for (int i = 0; i < 100; i++) {
-        done(films, "film " + i, 0.55, model, now.minusSeconds(60));
+        done(films, "film " + i, like(i), model, now.minusSeconds(60));
       }
       assertThat(drift.now().reference()).isEqualTo("model");
-      assertThat(drift.now().alert()).isTrue();
-      for (int i = 0; i < 100; i++) {
-        films.finish(
-            "film " + i,
-            State.DONE,
-            "",
-            Optional.of(new Answer(like(i), Finding.NORMAL, 0.5, model)),
-            now.minusSeconds(60));
-      }
       assertThat(drift.now().distance().orElseThrow()).isLessThan(0.05);
       assertThat(drift.now().alert()).isFalse();
+
+      for (int i = 0; i < 100; i++) {
+        done(films, "in the middle " + i, 0.55, model, now.minusSeconds(60));
+      }
+      assertThat(drift.now().alert()).isTrue();
     }
   }
 
@@ -128,7 +124,7 @@ class ScoreDriftTest {
       throws IOException {
     films.add(List.of(instance), at);
     Answer answer = new Answer(probability, Finding.NORMAL, 0.5, model);
-    films.finish(instance, State.DONE, "", Optional.of(answer), at);
+    films.finish(films.film(instance).orElseThrow(), State.DONE, "", Optional.of(answer), at);
   }
 
   @Test

@@ -93,7 +93,8 @@ class WebServerTest {
     pages.done(1, 0.2, 0, now);
     pages.done(2, 0.9, 0, now);
     pages.waiting(3, now);
-    pages.films.finish(id(3), State.DECLINED, "too small", Optional.empty(), now);
+    pages.films.finish(
+        pages.films.film(id(3)).orElseThrow(), State.DECLINED, "too small", Optional.empty(), now);
 
     assertThat(filmsOf(pages.get("/?sort=probability&direction=ascending")))
         .containsExactly(id(1), id(2), id(3));
@@ -130,7 +131,8 @@ class WebServerTest {
     String attack = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&";
     Instant now = pages.clock.instant();
     pages.waiting(1, now);
-    pages.films.finish(id(1), State.DECLINED, attack, Optional.empty(), now);
+    pages.films.finish(
+        pages.films.film(id(1)).orElseThrow(), State.DECLINED, attack, Optional.empty(), now);
     pages.dead(2, attack);
 
     for (String path : List.of("/", "/queue", "/studies/" + study(1), "/studies/" + study(2))) {
