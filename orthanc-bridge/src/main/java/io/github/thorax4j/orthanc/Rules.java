@@ -97,7 +97,7 @@ final class Rules implements AutoCloseable {
         Tasks.custom(TASK, String.class)
             .onFailure(new FailureHandler.OnFailureRetryLater<>(backoff.first()))
             .onDeadExecutionRevive()
-            .execute((work, context) -> run(RuleAction.Key.of(work.getId())));
+            .execute((work, context) -> run(work.getId()));
     SchedulerBuilder builder =
         Scheduler.create(database.dataSource(), List.of(task))
             .tableName(TABLE)
@@ -125,7 +125,7 @@ final class Rules implements AutoCloseable {
       store.takeOver();
     }
     for (RuleAction action : store.inState(State.WAITING, Integer.MAX_VALUE)) {
-      schedule(action.key());
+      schedule(action);
     }
     scheduler.start();
   }
@@ -160,10 +160,11 @@ final class Rules implements AutoCloseable {
           priority = Math.max(priority, raised.value());
           state = shadow ? State.SHADOW : State.DONE;
         }
-        actions.add(RuleAction.begin(key, state, now));
+        actions.add(RuleAction.begin(key, arrived, state, now));
       }
     }
-    store.add(new RoutedFilm(facts, priority, now), actions);
+    Instant routed = routed(instance, arrived).orElse(now);
+    store.add(new RoutedFilm(facts, priority, routed), arrived, actions);
     if (shadow) {
       return;
     }
@@ -173,15 +174,26 @@ final class Rules implements AutoCloseable {
     // Also what was noted for the film before this was ended the last time.
     for (RuleAction action : store.of(instance)) {
       if (action.state() == State.WAITING) {
-        schedule(action.key());
+        schedule(action);
       }
     }
   }
 
-  private void schedule(RuleAction.Key key) throws IOException {
+  /** When the film was routed since it arrived: what is sent again says the same. */
+  private Optional<Instant> routed(String instance, Instant arrived) throws IOException {
+    for (RuleAction action : store.of(instance)) {
+      if (action.arrived().toEpochMilli() == arrived.toEpochMilli()
+          && action.state() != State.SHADOW) {
+        return store.film(instance).map(RoutedFilm::routed);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void schedule(RuleAction action) throws IOException {
     try {
       scheduler.scheduleIfNotExists(
-          new TaskInstance.Builder<String>(TASK, key.id()).data("").build(), clock.instant());
+          new TaskInstance.Builder<String>(TASK, action.id()).data("").build(), clock.instant());
     } catch (SQLRuntimeException | DbSchedulerException e) {
       throw DatabaseException.of(e);
     }
@@ -202,14 +214,16 @@ final class Rules implements AutoCloseable {
     if (action.isEmpty() || action.get().state() != State.DEAD) {
       return false;
     }
-    store.update(action.get().again(clock.instant()));
-    schedule(key);
+    RuleAction again = action.get().again(clock.instant());
+    store.update(again);
+    schedule(again);
     return true;
   }
 
-  private CompletionHandler<String> run(RuleAction.Key key) {
+  private CompletionHandler<String> run(String id) {
     try {
-      Optional<RuleAction> action = store.action(key);
+      Optional<RuleAction> action =
+          store.action(RuleAction.Key.of(id)).filter(known -> known.id().equals(id));
       return action.isPresent() && action.get().state() == State.WAITING
           ? run(action.get())
           : new CompletionHandler.OnCompleteRemove<>();
@@ -276,7 +290,7 @@ final class Rules implements AutoCloseable {
       return send(send, film, work);
     }
     if (action instanceof Action.Webhook hook) {
-      webhook.send(hook, work.key(), Webhook.message(work.key(), film));
+      webhook.send(hook, work, Webhook.message(work.key(), film));
     } else if (action instanceof Action.Metadata metadata) {
       orthanc.putMetadata(Level.INSTANCE, place.instance(), metadata.key(), metadata.value());
       orthanc.putMetadata(Level.STUDY, place.study(), metadata.key(), metadata.value());

@@ -27,7 +27,7 @@ final class Webhook {
   /** What a message is signed with: {@code sha256=} and the HMAC-SHA-256 of its body. */
   static final String SIGNATURE = "X-Thorax4j-Signature";
 
-  /** The same each time that a message is sent. */
+  /** The same each time that a message is sent; another for a film that has arrived again. */
   static final String DELIVERY = "X-Thorax4j-Delivery";
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -71,14 +71,14 @@ final class Webhook {
    *
    * @throws IOException if it is not; one sentence says why
    */
-  void send(Action.Webhook hook, RuleAction.Key key, String message) throws IOException {
+  void send(Action.Webhook hook, RuleAction work, String message) throws IOException {
     byte[] body = message.getBytes(StandardCharsets.UTF_8);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(hook.url())
             .timeout(patience)
             .header("Content-Type", "application/json")
             .header("User-Agent", "thorax4j")
-            .header(DELIVERY, delivery(key))
+            .header(DELIVERY, delivery(work))
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     if (hook.secret().isPresent()) {
       request.header(SIGNATURE, "sha256=" + hmac(hook.secret().get(), body));
@@ -108,8 +108,8 @@ final class Webhook {
     }
   }
 
-  private static String delivery(RuleAction.Key key) {
-    return hmac("thorax4j", key.id().getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+  private static String delivery(RuleAction work) {
+    return hmac("thorax4j", work.id().getBytes(StandardCharsets.UTF_8)).substring(0, 32);
   }
 
   private static String hmac(String secret, byte[] text) {

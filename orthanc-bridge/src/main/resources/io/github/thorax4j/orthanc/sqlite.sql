@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS rule_action (
   instance TEXT NOT NULL,
   rule TEXT NOT NULL,
   action TEXT NOT NULL,
+  arrived BIGINT NOT NULL,
   state TEXT NOT NULL,
   detail TEXT NOT NULL,
   job TEXT,

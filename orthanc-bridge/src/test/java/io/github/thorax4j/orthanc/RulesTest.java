@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.orthanc.OrthancClient.Level;
 import io.github.thorax4j.orthanc.RuleAction.State;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +37,7 @@ class RulesTest {
   private OrthancServer archive;
   private OrthancServer reading;
   private int readingPort;
+  private Path file;
   private Placement film;
   private String report;
 
@@ -54,7 +56,8 @@ class RulesTest {
                 "DicomScuTimeout",
                 2));
     Films films = new Films();
-    film = store(films.write(folder.resolve("films"), Films.Kind.CHEST, 1).file());
+    file = films.write(folder.resolve("films"), Films.Kind.CHEST, 1).file();
+    film = store(file);
     report = store(films.write(folder.resolve("films"), Films.Kind.LATERAL, 1).file()).instance();
   }
 
@@ -79,6 +82,10 @@ class RulesTest {
   }
 
   private Rules rules(boolean shadow, Backoff backoff, Rule... rules) {
+    return rules(shadow, backoff, Duration.ofMillis(500), rules);
+  }
+
+  private Rules rules(boolean shadow, Backoff backoff, Duration patience, Rule... rules) {
     BridgeConfig base = BridgeConfig.of(archive.config(), folder.resolve("state"));
     BridgeConfig config =
         new BridgeConfig(
@@ -100,7 +107,7 @@ class RulesTest {
         database,
         new FilmStore(database),
         archive.client(),
-        new Webhook(Duration.ofMillis(500)),
+        new Webhook(patience),
         backoff,
         Clock.systemUTC());
   }
@@ -410,6 +417,7 @@ class RulesTest {
         new Action.Metadata("5000", "x"),
         new Action.Label("x")
       };
+      Placement second = store(new Films().write(folder, Films.Kind.CHEST, 2).file());
       List<Changes.Change> changes = archive.changes();
       try (Rules rules = rules(true, QUICK, rule(all))) {
         rules.start(true);
@@ -421,18 +429,170 @@ class RulesTest {
         assertThat(rules.store().film(film.instance()).orElseThrow().facts()).isEqualTo(facts());
       }
       // Afterwards too: what was noted in shadow is not made up for.
-      Action after = new Action.Metadata("5001", "x");
-      Action[] more = {all[0], all[1], all[2], all[3], all[4], after};
-      try (Rules rules = rules(false, QUICK, rule(more))) {
+      Rule other = new Rule("other", 1, List.of(), List.of(new Action.Metadata("5001", "x")));
+      try (Rules rules = rules(false, QUICK, rule(all), other)) {
         rules.start(true);
         assertThat(films.film(film.instance()).orElseThrow().priority()).isZero();
         assertThat(archive.changes()).isEqualTo(changes);
-        rules.route(facts(), ARRIVED);
-        awaitState(rules, after, State.DONE);
+        rules.route(TestFacts.answered(second, 0.75, List.of()), ARRIVED);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> rules.store().counts().equals(Map.of(State.SHADOW, 5L, State.DONE, 6L)));
       }
       assertThat(archive.client().metadata(Level.INSTANCE, film.instance(), "5000")).isEmpty();
-      assertThat(server.deliveries()).isEmpty();
-      assertThat(instancesAtReading()).isZero();
+      assertThat(server.deliveries()).hasSize(1);
+      assertThat(instancesAtReading()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFilmThatWasNotFinishedInShadowIsActedOnAfterIt() throws Exception {
+    FilmStore films = new FilmStore(database);
+    films.add(List.of(film.instance()), Instant.now());
+    Action.Metadata metadata = new Action.Metadata("5000", "x");
+    Action.Priority priority = new Action.Priority(9);
+    try (Rules rules = rules(true, QUICK, rule(metadata, priority))) {
+      rules.route(facts(), ARRIVED);
+    }
+
+    try (Rules rules = rules(false, QUICK, rule(metadata, priority))) {
+      rules.start(true);
+      rules.route(facts(), ARRIVED);
+
+      awaitState(rules, metadata, State.DONE);
+      awaitState(rules, priority, State.DONE);
+    }
+    assertThat(archive.client().metadata(Level.INSTANCE, film.instance(), "5000")).contains("x");
+    assertThat(films.film(film.instance()).orElseThrow().priority()).isEqualTo(9);
+  }
+
+  @Test
+  void aFilmThatArrivesAgainIsActedOnAnewOnce() throws Exception {
+    try (WebhookServer server = new WebhookServer()) {
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      Action.Metadata metadata = new Action.Metadata("5000", "x");
+      try (Rules rules = rules(false, QUICK, rule(hook, metadata))) {
+        rules.start(true);
+        rules.route(facts(), ARRIVED);
+        awaitState(rules, hook, State.DONE);
+        awaitState(rules, metadata, State.DONE);
+        archive.delete("studies/" + film.study());
+        assertThat(store(file)).isEqualTo(film);
+
+        Instant again = ARRIVED.plusSeconds(60);
+        for (int i = 0; i < 2; i++) {
+          rules.route(facts(), again);
+          awaitState(rules, hook, State.DONE);
+          awaitState(rules, metadata, State.DONE);
+        }
+
+        assertThat(archive.client().metadata(Level.INSTANCE, film.instance(), "5000"))
+            .contains("x");
+        assertThat(archive.client().metadata(Level.STUDY, film.study(), "5000")).contains("x");
+        assertThat(server.deliveries()).hasSize(2);
+        assertThat(server.deliveries().stream().map(d -> d.header(Webhook.DELIVERY)).distinct())
+            .hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void whatWasDroppedWithADeletedFilmOrGivenUpIsDoneWhenItArrivesAgain() throws Exception {
+    Action.Metadata metadata = new Action.Metadata("5000", "x");
+    Action.Store store = toReading(Action.What.FILM);
+    try (Rules rules = rules(false, HASTY, rule(store))) {
+      rules.start(true);
+      rules.route(facts(), ARRIVED);
+      awaitState(rules, store, State.DEAD);
+    }
+    archive.delete("studies/" + film.study());
+    try (Rules rules = rules(false, QUICK, rule(metadata, store))) {
+      rules.start(true);
+      rules.route(facts(), ARRIVED);
+      awaitState(rules, metadata, State.DROPPED);
+      store(file);
+      startReading();
+
+      rules.route(facts(), ARRIVED.plusSeconds(60));
+
+      awaitState(rules, metadata, State.DONE);
+      awaitState(rules, store, State.DONE);
+      assertThat(action(rules, store).attempts()).isZero();
+      assertThat(instancesAtReading()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatWaitsForAnEarlierArrivalAndNoRuleWantsAnyMoreIsDropped() throws Exception {
+    Action.Metadata metadata = new Action.Metadata("5000", "x");
+    Rule ill =
+        new Rule(
+            "r", 1, List.of(new Condition.Found(Set.of(Finding.PNEUMONIA))), List.of(metadata));
+    try (Rules rules = rules(false, QUICK, ill)) {
+      rules.route(facts(), ARRIVED);
+      assertThat(action(rules, metadata).state()).isEqualTo(State.WAITING);
+
+      rules.route(TestFacts.answered(film, 0.25, List.of()), ARRIVED.plusSeconds(60));
+
+      assertThat(action(rules, metadata).state()).isEqualTo(State.DROPPED);
+    }
+  }
+
+  @Test
+  void whatIsBeingDoneWhenTheFilmArrivesAgainEndsForTheEarlierArrivalOnly() throws Exception {
+    try (WebhookServer server = new WebhookServer()) {
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      server.hold();
+      try (Rules rules = rules(false, QUICK, PATIENCE, rule(hook))) {
+        rules.start(true);
+        rules.route(facts(), ARRIVED);
+        await().atMost(PATIENCE).until(() -> server.deliveries().size() == 1);
+        rules.route(facts(), ARRIVED.plusSeconds(60));
+        await().atMost(PATIENCE).until(() -> server.deliveries().size() == 2);
+        assertThat(action(rules, hook).state()).isEqualTo(State.WAITING);
+
+        server.answer(500);
+
+        // Both have failed, the earlier one for the last time.
+        await().atMost(PATIENCE).until(() -> action(rules, hook).attempts() > 0);
+        server.answer(200);
+        awaitState(rules, hook, State.DONE);
+        assertThat(action(rules, hook).arrived()).isEqualTo(ARRIVED.plusSeconds(60));
+      }
+      List<String> ids =
+          server.deliveries().stream().map(d -> d.header(Webhook.DELIVERY).orElseThrow()).toList();
+      assertThat(ids.subList(1, ids.size()).stream().distinct()).hasSize(1);
+      assertThat(ids.get(0)).isNotEqualTo(ids.get(1));
+    }
+  }
+
+  @Test
+  void theEndOfAnEarlierArrivalsActionChangesNothing() throws Exception {
+    Action.Metadata metadata = new Action.Metadata("5000", "x");
+    try (Rules rules = rules(false, QUICK, rule(metadata))) {
+      rules.route(facts(), ARRIVED);
+      RuleAction earlier = action(rules, metadata);
+      rules.route(facts(), ARRIVED.plusSeconds(60));
+
+      rules.store().update(earlier.finished(State.DONE, "", Instant.now()));
+
+      assertThat(action(rules, metadata).state()).isEqualTo(State.WAITING);
+    }
+  }
+
+  @Test
+  void whatIsSaidOfAnArrivalStaysTheSame() throws Exception {
+    Action.Webhook hook = new Action.Webhook(URI.create("http://127.0.0.1:1/"), Optional.empty());
+    try (Rules rules = rules(false, QUICK, rule(hook))) {
+      rules.route(facts(), ARRIVED);
+      Instant routed = rules.store().film(film.instance()).orElseThrow().routed();
+      await().until(() -> Instant.now().isAfter(routed.plusMillis(2)));
+
+      rules.route(facts(), ARRIVED);
+      assertThat(rules.store().film(film.instance()).orElseThrow().routed()).isEqualTo(routed);
+
+      rules.route(facts(), ARRIVED.plusSeconds(60));
+      assertThat(rules.store().film(film.instance()).orElseThrow().routed()).isAfter(routed);
     }
   }
 

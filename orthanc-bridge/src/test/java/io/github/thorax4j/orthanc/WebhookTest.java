@@ -19,10 +19,16 @@ import org.junit.jupiter.api.Test;
 
 class WebhookTest {
 
+  private static final Instant ARRIVED = Instant.parse("2024-01-02T03:04:05Z");
   private static final RuleAction.Key KEY = new RuleAction.Key("instance-1", "urgent", "webhook x");
+  private static final RuleAction WORK = work(KEY, ARRIVED);
 
   private final Webhook webhook = new Webhook(Duration.ofSeconds(5));
   private WebhookServer server;
+
+  private static RuleAction work(RuleAction.Key key, Instant arrived) {
+    return RuleAction.begin(key, arrived, RuleAction.State.WAITING, arrived);
+  }
 
   @BeforeEach
   void start() throws IOException {
@@ -42,7 +48,7 @@ class WebhookTest {
   @Test
   void theBodyIsSignedWithTheSecret() throws Exception {
     // RFC 4231, test case 2.
-    webhook.send(hook("Jefe"), KEY, "what do ya want for nothing?");
+    webhook.send(hook("Jefe"), WORK, "what do ya want for nothing?");
 
     WebhookServer.Delivery delivery = server.deliveries().get(0);
     assertThat(delivery.body()).isEqualTo("what do ya want for nothing?");
@@ -53,20 +59,23 @@ class WebhookTest {
 
   @Test
   void withoutASecretNothingIsSigned() throws Exception {
-    webhook.send(hook(""), KEY, "{}");
+    webhook.send(hook(""), WORK, "{}");
 
     assertThat(server.deliveries().get(0).header(Webhook.SIGNATURE)).isEmpty();
   }
 
   @Test
   void aRepeatedDeliveryIsTheSameAndAnotherOneIsNot() throws Exception {
-    webhook.send(hook(""), KEY, "{}");
-    webhook.send(hook(""), KEY, "{}");
-    webhook.send(hook(""), new RuleAction.Key("instance-2", "urgent", "webhook x"), "{}");
+    webhook.send(hook(""), WORK, "{}");
+    webhook.send(hook(""), WORK, "{}");
+    RuleAction.Key other = new RuleAction.Key("instance-2", "urgent", "webhook x");
+    webhook.send(hook(""), work(other, ARRIVED), "{}");
+    webhook.send(hook(""), work(KEY, ARRIVED.plusMillis(1)), "{}");
 
     List<Optional<String>> ids =
         server.deliveries().stream().map(d -> d.header(Webhook.DELIVERY)).toList();
-    assertThat(ids.get(0)).isPresent().isEqualTo(ids.get(1)).isNotEqualTo(ids.get(2));
+    assertThat(ids.get(0)).isPresent().isEqualTo(ids.get(1));
+    assertThat(ids.stream().distinct()).hasSize(3);
   }
 
   @Test
@@ -104,13 +113,13 @@ class WebhookTest {
   void anyAnswerButSuccessIsAFailure() {
     for (int status : new int[] {301, 302, 307, 400, 401, 404, 429, 500, 503}) {
       server.answer(status);
-      assertThatThrownBy(() -> webhook.send(hook(""), KEY, "{}"))
+      assertThatThrownBy(() -> webhook.send(hook(""), WORK, "{}"))
           .isInstanceOf(IOException.class)
           .hasMessage("the answer of webhook " + server.url() + " was " + status);
     }
     for (int status : new int[] {200, 202, 204}) {
       server.answer(status);
-      assertThatCode(() -> webhook.send(hook(""), KEY, "{}")).doesNotThrowAnyException();
+      assertThatCode(() -> webhook.send(hook(""), WORK, "{}")).doesNotThrowAnyException();
     }
     // A redirect was answered with where to go, and nobody went there.
     assertThat(server.redirected()).isZero();
@@ -120,7 +129,7 @@ class WebhookTest {
   void aServerThatDoesNotAnswerIsNotWaitedForLonger() {
     server.hang();
 
-    assertThatThrownBy(() -> new Webhook(Duration.ofMillis(300)).send(hook(""), KEY, "{}"))
+    assertThatThrownBy(() -> new Webhook(Duration.ofMillis(300)).send(hook(""), WORK, "{}"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("did not answer within 300 ms");
   }
@@ -129,7 +138,7 @@ class WebhookTest {
   void aServerWhoseBodyNeverEndsIsNotWaitedForLonger() {
     server.dawdle();
 
-    assertThatThrownBy(() -> new Webhook(Duration.ofMillis(300)).send(hook(""), KEY, "{}"))
+    assertThatThrownBy(() -> new Webhook(Duration.ofMillis(300)).send(hook(""), WORK, "{}"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("did not answer within 300 ms");
   }
@@ -139,7 +148,7 @@ class WebhookTest {
     URI url = URI.create(server.url() + "?key=hunter2");
     server.close();
 
-    assertThatThrownBy(() -> webhook.send(new Action.Webhook(url, Optional.empty()), KEY, "{}"))
+    assertThatThrownBy(() -> webhook.send(new Action.Webhook(url, Optional.empty()), WORK, "{}"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot be reached")
         .hasMessageNotContaining("hunter2");
