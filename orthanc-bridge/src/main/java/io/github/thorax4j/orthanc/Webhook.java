@@ -74,7 +74,7 @@ final class Webhook {
   void send(Action.Webhook hook, RuleAction work, String message) throws IOException {
     byte[] body = message.getBytes(StandardCharsets.UTF_8);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(hook.url())
+        to(hook)
             .timeout(patience)
             .header("Content-Type", "application/json")
             .header("User-Agent", "thorax4j")
@@ -86,6 +86,15 @@ final class Webhook {
     int status = status(hook, request.build());
     if (status < 200 || status >= 300) {
       throw new IOException("the answer of " + hook.name() + " was " + status);
+    }
+  }
+
+  private static HttpRequest.Builder to(Action.Webhook hook) throws IOException {
+    try {
+      return HttpRequest.newBuilder(hook.url());
+    } catch (IllegalArgumentException e) {
+      // It says the whole address.
+      throw new IOException(hook.name() + " cannot be reached: that is no address");
     }
   }
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.thorax4j.Reason;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,7 +117,7 @@ class WebhookTest {
       server.answer(status);
       assertThatThrownBy(() -> webhook.send(hook(""), WORK, "{}"))
           .isInstanceOf(IOException.class)
-          .hasMessage("the answer of webhook " + server.url() + " was " + status);
+          .hasMessage("the answer of " + hook("").name() + " was " + status);
     }
     for (int status : new int[] {200, 202, 204}) {
       server.answer(status);
@@ -144,13 +146,49 @@ class WebhookTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsAFailureWithoutTheQuery() {
-    URI url = URI.create(server.url() + "?key=hunter2");
+  void noAddressIsEverSaidOfAFailure() {
+    int port = server.url().getPort();
     server.close();
 
-    assertThatThrownBy(() -> webhook.send(new Action.Webhook(url, Optional.empty()), WORK, "{}"))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("cannot be reached")
-        .hasMessageNotContaining("hunter2");
+    for (String address :
+        List.of(
+            "http://127.0.0.1:" + port + "/hunter2?key=hunter2",
+            "http://hunter2:hunter2@127.0.0.1:" + port + "/",
+            "http://127.0.0.1:99999/hunter2",
+            "http://nobody.invalid:1/hunter2",
+            "ftp://127.0.0.1/hunter2")) {
+      Action.Webhook hook = new Action.Webhook(URI.create(address), Optional.of("hunter2"));
+      assertThatThrownBy(() -> webhook.send(hook, WORK, "{}"))
+          .as(address)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cannot be reached")
+          .extracting(WebhookTest::everythingOf)
+          .asString()
+          .doesNotContain("hunter2");
+    }
+  }
+
+  private static String everythingOf(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  @Test
+  void theNameOfAReceiverTellsItFromOthersAndSaysNoSecret() {
+    Action.Webhook hook =
+        new Action.Webhook(
+            URI.create("https://hooks.example.org/services/T0/B0/hunter2?key=hunter3"),
+            Optional.of("hunter4"));
+
+    // The digits are those of sha256sum.
+    assertThat(hook.name()).isEqualTo("webhook https://hooks.example.org (75f75dd8)");
+    assertThat(hook).hasToString(hook.name());
+    assertThat(new Rule("r", 1, List.of(), List.of(hook)).toString()).doesNotContain("hunter");
+    assertThat(
+            new Action.Webhook(
+                    URI.create("https://u:hunter2@hooks.example.org:8443/"), Optional.empty())
+                .name())
+        .isEqualTo("webhook https://hooks.example.org:8443 (73f365d7)");
   }
 }
