@@ -88,12 +88,17 @@ final class RuleStore {
   void takeOver() throws DatabaseException {
     database.transaction(
         connection -> {
-          try (PreparedStatement update =
-              connection.prepareStatement(
-                  "UPDATE scheduled_actions SET picked = FALSE, picked_by = NULL,"
-                      + " last_heartbeat = NULL, version = version + 1 WHERE picked")) {
-            return update.executeUpdate();
+          for (String table : List.of("scheduled_actions", "scheduled_webhooks")) {
+            try (PreparedStatement update =
+                connection.prepareStatement(
+                    "UPDATE "
+                        + table
+                        + " SET picked = FALSE, picked_by = NULL,"
+                        + " last_heartbeat = NULL, version = version + 1 WHERE picked")) {
+              update.executeUpdate();
+            }
           }
+          return true;
         });
   }
 

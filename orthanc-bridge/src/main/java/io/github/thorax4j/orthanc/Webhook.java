@@ -3,8 +3,10 @@ package io.github.thorax4j.orthanc;
 import io.github.thorax4j.batch.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -30,8 +32,27 @@ final class Webhook {
   /** The same each time that a message is sent; another for a film that has arrived again. */
   static final String DELIVERY = "X-Thorax4j-Delivery";
 
+  /** From here on an answer says that it could not deal with the message, whatever it was. */
+  private static final int FIRST_TROUBLE = 500;
+
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final String HMAC = "HmacSHA256";
+
+  /**
+   * The receiver takes no message at all: it cannot be reached, does not answer, or is in trouble.
+   */
+  static final class ReceiverException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private ReceiverException(String message) {
+      super(message);
+    }
+
+    private ReceiverException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -48,6 +69,11 @@ final class Webhook {
    */
   Webhook(Duration patience) {
     this.patience = Objects.requireNonNull(patience, "patience");
+  }
+
+  /** How long an answer may take. */
+  Duration patience() {
+    return patience;
   }
 
   /** What is sent. */
@@ -69,6 +95,7 @@ final class Webhook {
   /**
    * Sends a message and waits until it is taken.
    *
+   * @throws ReceiverException if it is not and no other would be; one sentence says why
    * @throws IOException if it is not; one sentence says why
    */
   void send(Action.Webhook hook, RuleAction work, String message) throws IOException {
@@ -85,7 +112,8 @@ final class Webhook {
     }
     int status = status(hook, request.build());
     if (status < 200 || status >= 300) {
-      throw new IOException("the answer of " + hook.name() + " was " + status);
+      String why = "the answer of " + hook.name() + " was " + status;
+      throw status >= FIRST_TROUBLE ? new ReceiverException(why) : new IOException(why);
     }
   }
 
@@ -106,15 +134,23 @@ final class Webhook {
       return pending.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode();
     } catch (TimeoutException e) {
       pending.cancel(true);
-      throw new IOException(
-          hook.name() + " did not answer within " + patience.toMillis() + " ms", e);
+      throw silent(hook, e);
     } catch (InterruptedException e) {
       pending.cancel(true);
       Thread.currentThread().interrupt();
       throw new IOException(hook.name() + " was not waited for", e);
     } catch (ExecutionException e) {
-      throw new IOException(hook.name() + " cannot be reached", e);
+      if (e.getCause() instanceof HttpTimeoutException
+          && !(e.getCause() instanceof HttpConnectTimeoutException)) {
+        throw silent(hook, e);
+      }
+      throw new ReceiverException(hook.name() + " cannot be reached", e);
     }
+  }
+
+  private ReceiverException silent(Action.Webhook hook, Throwable cause) {
+    return new ReceiverException(
+        hook.name() + " did not answer within " + patience.toMillis() + " ms", cause);
   }
 
   private static String delivery(RuleAction work) {

@@ -390,6 +390,129 @@ class RulesTest {
     }
   }
 
+  /** Films that are only told of; Orthanc need not have them. */
+  private static Facts facts(int number) {
+    return TestFacts.answered(
+        new Placement("film-" + number, "series-1", "study-1", 1000), 0.75, List.of());
+  }
+
+  @Test
+  void aReceiverThatNeverAnswersKeepsNothingElseFromBeingDone() throws Exception {
+    try (WebhookServer silent = new WebhookServer()) {
+      silent.hang();
+      Action.Webhook hook = new Action.Webhook(silent.url(), Optional.empty());
+      Action.Metadata metadata = new Action.Metadata("5000", "x");
+      try (Rules rules = rules(false, QUICK, Duration.ofHours(1), rule(metadata, hook))) {
+        rules.start(true);
+        for (int i = 0; i < 60; i++) {
+          rules.route(facts(i), ARRIVED);
+        }
+        await().atMost(PATIENCE).until(() -> silent.deliveries().size() == 4);
+
+        rules.route(facts(), ARRIVED);
+
+        awaitState(rules, metadata, State.DONE);
+        assertThat(action(rules, hook).state()).isEqualTo(State.WAITING);
+        assertThat(silent.deliveries()).hasSize(4);
+      }
+    }
+  }
+
+  @Test
+  void aReceiverThatDoesNotAnswerIsLeftAloneAndOthersAreTold() throws Exception {
+    Backoff slow = new Backoff(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(2));
+    try (WebhookServer silent = new WebhookServer();
+        WebhookServer working = new WebhookServer()) {
+      silent.hang();
+      Action.Webhook hook = new Action.Webhook(silent.url(), Optional.empty());
+      Action.Webhook other = new Action.Webhook(working.url(), Optional.empty());
+      try (Rules rules = rules(false, slow, rule(hook, other))) {
+        rules.start(true);
+        for (int i = 0; i < 60; i++) {
+          rules.route(facts(i), ARRIVED);
+        }
+
+        await().atMost(PATIENCE).until(() -> working.deliveries().size() == 60);
+
+        // As many as there are threads had been underway when it was found out.
+        assertThat(silent.deliveries()).hasSizeLessThanOrEqualTo(4);
+        assertThat(rules.store().inState(State.WAITING, 100)).hasSize(60);
+      }
+    }
+  }
+
+  @Test
+  void whatWaitsForAReceiverIsSentWhenItAnswersAgainOrSomebodySaysSo() throws Exception {
+    try (WebhookServer server = new WebhookServer()) {
+      server.answer(503);
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      try (Rules rules = rules(false, QUICK, rule(hook))) {
+        rules.start(true);
+        for (int i = 0; i < 20; i++) {
+          rules.route(facts(i), ARRIVED);
+        }
+        await().atMost(PATIENCE).until(() -> server.deliveries().size() > 6);
+
+        server.answer(200);
+
+        await()
+            .atMost(PATIENCE)
+            .until(() -> rules.store().counts().equals(Map.of(State.DONE, 20L)));
+      }
+    }
+  }
+
+  @Test
+  void whatWaitsForAReceiverForTooLongIsGivenUpWithTheReason() throws Exception {
+    try (WebhookServer server = new WebhookServer()) {
+      server.answer(503);
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      try (Rules rules = rules(false, HASTY, rule(hook))) {
+        rules.start(true);
+        for (int i = 0; i < 20; i++) {
+          rules.route(facts(i), ARRIVED);
+        }
+
+        await()
+            .atMost(PATIENCE)
+            .until(() -> rules.store().counts().equals(Map.of(State.DEAD, 20L)));
+
+        assertThat(rules.store().inState(State.DEAD, 20))
+            .allSatisfy(
+                action ->
+                    assertThat(action.detail())
+                        .isEqualTo("the answer of " + hook.name() + " was 503"));
+        server.answer(200);
+        RuleAction.Key key = rules.store().inState(State.DEAD, 1).get(0).key();
+        assertThat(rules.retry(key)).isTrue();
+        await()
+            .atMost(PATIENCE)
+            .until(() -> rules.store().action(key).orElseThrow().state() == State.DONE);
+      }
+    }
+  }
+
+  @Test
+  void aMessageThatIsRefusedKeepsNoOtherFromBeingSent() throws Exception {
+    Backoff slow = new Backoff(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(2));
+    try (WebhookServer server = new WebhookServer()) {
+      server.answer(400);
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      try (Rules rules = rules(false, slow, rule(hook))) {
+        rules.start(true);
+        rules.route(facts(1), ARRIVED);
+        await().atMost(PATIENCE).until(() -> server.deliveries().size() == 1);
+        server.answer(200);
+
+        rules.route(facts(2), ARRIVED);
+
+        await()
+            .atMost(PATIENCE)
+            .until(() -> rules.store().counts().equals(Map.of(State.WAITING, 1L, State.DONE, 1L)));
+      }
+    }
+  }
+
   @Test
   void aRuleThatIsNoMoreIsNotActedOn() throws Exception {
     Action.Store store = toReading(Action.What.FILM);
