@@ -133,8 +133,15 @@ final class Rules implements AutoCloseable {
     if (alone) {
       store.takeOver();
     }
+    int unknown = 0;
     for (RuleAction action : store.inState(State.WAITING, Integer.MAX_VALUE)) {
+      if (known(action.key()).isEmpty()) {
+        unknown++;
+      }
       schedule(action);
+    }
+    if (unknown > 0) {
+      LOG.warn("Actions that wait and are dropped, since no rule says so any more: {}.", unknown);
     }
     actions.start();
     webhooks.start();
@@ -267,20 +274,23 @@ final class Rules implements AutoCloseable {
 
   private CompletionHandler<String> run(RuleAction work) throws IOException {
     Optional<Action> action = known(work.key());
-    Optional<RoutedFilm> film = store.film(work.key().instance());
-    if (action.isEmpty() || film.isEmpty()) {
-      return end(work, State.DROPPED, "the rules do not say this any more");
-    }
     try {
+      Optional<RoutedFilm> film = store.film(work.key().instance());
+      if (action.isEmpty() || film.isEmpty()) {
+        return end(work, State.DROPPED, "the rules do not say this any more");
+      }
       return run(action.get(), film.get(), work);
     } catch (DatabaseException e) {
       throw e;
     } catch (OrthancException e) {
       return e.kind() == OrthancException.Kind.GONE
-          ? gone(work, film.get())
+          ? gone(work)
           : failed(work, e, e.kind() == OrthancException.Kind.REJECTED);
     } catch (IOException e) {
       return failed(work, e, false);
+    } catch (RuntimeException e) {
+      LOG.debug("An attempt at {} failed", work.key(), e);
+      return tryAgain(work.failed("it cannot be done (" + e + ")", clock.instant()), false);
     }
   }
 
@@ -290,9 +300,9 @@ final class Rules implements AutoCloseable {
   }
 
   /** Either the film is not in Orthanc any more, or what the rule names never was. */
-  private CompletionHandler<String> gone(RuleAction work, RoutedFilm film) throws IOException {
+  private CompletionHandler<String> gone(RuleAction work) throws IOException {
     try {
-      orthanc.placement(film.facts().place().instance());
+      orthanc.placement(work.key().instance());
     } catch (OrthancException e) {
       return e.kind() == OrthancException.Kind.GONE
           ? end(work, State.DROPPED, "it was deleted from Orthanc")

@@ -3,12 +3,16 @@ package io.github.thorax4j.orthanc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.orthanc.OrthancClient.Level;
 import io.github.thorax4j.orthanc.RuleAction.State;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Actions in real archives and at a real receiver of messages. */
 class RulesTest {
@@ -520,10 +525,58 @@ class RulesTest {
       rules.route(facts(), ARRIVED);
     }
 
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Rules.class);
+    logger.setLevel(ch.qos.logback.classic.Level.WARN);
+    logger.addAppender(log);
     try (Rules rules = rules(false, QUICK)) {
       rules.start(true);
 
       awaitState(rules, store, State.DROPPED);
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(null);
+    }
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("Actions that wait and are dropped, since no rule says so any more: 1.");
+  }
+
+  @Test
+  void whatIsKnownOfAFilmAndCannotBeReadIsGivenUp() throws Exception {
+    Action.Metadata metadata = new Action.Metadata("5000", "x");
+    try (Rules rules = rules(false, HASTY, rule(metadata))) {
+      rules.route(facts(), ARRIVED);
+      database.transaction(
+          connection -> {
+            try (PreparedStatement update =
+                connection.prepareStatement("UPDATE routed_film SET facts = '{'")) {
+              return update.executeUpdate();
+            }
+          });
+
+      rules.start(true);
+
+      awaitState(rules, metadata, State.DEAD);
+      assertThat(action(rules, metadata).detail())
+          .isEqualTo("the bridge's database holds no film that can be read");
+    }
+  }
+
+  @Test
+  void whatFailsForAMistakeOfTheBridgesIsGivenUpToo() throws Exception {
+    Action.Store store = toReading(Action.What.FILM);
+    try (Rules rules = rules(false, HASTY, rule(store))) {
+      rules.route(facts(), ARRIVED);
+      // No address can be made of that.
+      rules.store().update(action(rules, store).submitted("a job", Instant.now()));
+
+      rules.start(true);
+
+      awaitState(rules, store, State.DEAD);
+      assertThat(action(rules, store).detail()).startsWith("it cannot be done (");
+      assertThat(action(rules, store).attempts()).isGreaterThan(1);
     }
   }
 
