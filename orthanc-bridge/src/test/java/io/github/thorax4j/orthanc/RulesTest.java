@@ -447,7 +447,7 @@ class RulesTest {
   }
 
   @Test
-  void whatWaitsForAReceiverIsSentWhenItAnswersAgainOrSomebodySaysSo() throws Exception {
+  void whatWaitsForAReceiverIsSentWhenItAnswersAgain() throws Exception {
     try (WebhookServer server = new WebhookServer()) {
       server.answer(503);
       Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
@@ -469,10 +469,13 @@ class RulesTest {
 
   @Test
   void whatWaitsForAReceiverForTooLongIsGivenUpWithTheReason() throws Exception {
+    // Were each to be tried before, the pauses would add up to days.
+    Backoff growing =
+        new Backoff(Duration.ofSeconds(1), Duration.ofHours(9), Duration.ofSeconds(2));
     try (WebhookServer server = new WebhookServer()) {
       server.answer(503);
       Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
-      try (Rules rules = rules(false, HASTY, rule(hook))) {
+      try (Rules rules = rules(false, growing, rule(hook))) {
         rules.start(true);
         for (int i = 0; i < 20; i++) {
           rules.route(facts(i), ARRIVED);
@@ -494,6 +497,29 @@ class RulesTest {
             .atMost(PATIENCE)
             .until(() -> rules.store().action(key).orElseThrow().state() == State.DONE);
       }
+    }
+  }
+
+  @Test
+  void aReceiverIsTriedAtOnceIfSomebodyAsksForThat() throws Exception {
+    Backoff slow = new Backoff(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(1));
+    try (WebhookServer server = new WebhookServer()) {
+      server.answer(503);
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      try (Rules rules = rules(false, slow, rule(hook))) {
+        rules.start(true);
+        rules.route(facts(), ARRIVED);
+        awaitState(rules, hook, State.DEAD);
+        server.answer(200);
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> {
+                  rules.retry(action(rules, hook).key());
+                  return action(rules, hook).state() == State.DONE;
+                });
+      }
+      assertThat(server.deliveries()).hasSize(2);
     }
   }
 
