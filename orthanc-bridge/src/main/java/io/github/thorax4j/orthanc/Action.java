@@ -1,6 +1,10 @@
 package io.github.thorax4j.orthanc;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,15 +112,36 @@ sealed interface Action {
    */
   record Webhook(URI url, Optional<String> secret) implements Action {
 
+    private static final int DIGITS = 8;
+
     /** Refuses null. */
     public Webhook {
       Objects.requireNonNull(url, "url");
     }
 
-    /** Without a query, which may hold a secret. */
+    /**
+     * Where it is, and the begin of the address's SHA-256 to tell it from others there: path, query
+     * and user may be secrets.
+     */
     @Override
     public String name() {
-      return "webhook " + url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+      String authority = String.valueOf(url.getRawAuthority());
+      return "webhook "
+          + url.getScheme()
+          + "://"
+          + authority.substring(authority.lastIndexOf('@') + 1)
+          + " ("
+          + digest(url.toString()).substring(0, DIGITS)
+          + ")";
+    }
+
+    private static String digest(String text) {
+      try {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("this Java has no SHA-256", e);
+      }
     }
 
     /** Never the secret. */

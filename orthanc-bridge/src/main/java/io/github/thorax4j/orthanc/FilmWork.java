@@ -76,7 +76,9 @@ final class FilmWork {
   private static final int LONGEST_WAIT = 10;
 
   private static final String SUFFIX = ".dcm";
-  private static final String LABEL_PREFIX = "thorax4j-";
+
+  /** What the names of our own labels begin with. */
+  static final String LABEL_PREFIX = "thorax4j-";
 
   private final BridgeConfig config;
   private final OrthancClient orthanc;

@@ -1,6 +1,7 @@
 package io.github.thorax4j.orthanc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.thorax4j.Finding;
@@ -83,7 +84,12 @@ record RoutedFilm(Facts facts, int priority, Instant routed) {
    * @throws IOException if it is something else
    */
   static RoutedFilm parse(String text) throws IOException {
-    JsonNode json = MAPPER.readTree(text);
+    JsonNode json;
+    try {
+      json = MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IOException("the bridge's database holds no film that can be read", e);
+    }
     List<String> results = new ArrayList<>();
     json.path("results").forEach(result -> results.add(result.asText()));
     Placement place =

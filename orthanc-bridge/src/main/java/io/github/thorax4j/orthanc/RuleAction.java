@@ -8,6 +8,7 @@ import java.util.Optional;
  * What a rule does with a film, and how far it is.
  *
  * @param key which
+ * @param arrived when the film was received that it is for; one that arrives again is another
  * @param state how far
  * @param detail why, where there is something to say
  * @param job Orthanc's job that does it
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 record RuleAction(
     Key key,
+    Instant arrived,
     State state,
     String detail,
     Optional<String> job,
@@ -29,6 +31,7 @@ record RuleAction(
   /** Refuses null. */
   RuleAction {
     Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(arrived, "arrived");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(detail, "detail");
     Objects.requireNonNull(since, "since");
@@ -36,8 +39,18 @@ record RuleAction(
   }
 
   /** One that nothing was done about yet. */
-  static RuleAction begin(Key key, State state, Instant now) {
-    return new RuleAction(key, state, "", Optional.empty(), false, 0, now, now);
+  static RuleAction begin(Key key, Instant arrived, State state, Instant now) {
+    return new RuleAction(key, arrived, state, "", Optional.empty(), false, 0, now, now);
+  }
+
+  /** As it is called among scheduled work; for another arrival of the film it is another. */
+  String id() {
+    return String.join(
+        Key.SEPARATOR,
+        key.instance(),
+        Long.toString(arrived.toEpochMilli()),
+        key.rule(),
+        key.action());
   }
 
   /**
@@ -58,18 +71,13 @@ record RuleAction(
       Objects.requireNonNull(action, "action");
     }
 
-    /** As it is called among scheduled work. */
-    String id() {
-      return instance + SEPARATOR + rule + SEPARATOR + action;
-    }
-
-    /** The key of an id. */
+    /** The key of the action that is called so among scheduled work. */
     static Key of(String id) {
-      String[] parts = id.split(SEPARATOR, 3);
-      if (parts.length != 3) {
+      String[] parts = id.split(SEPARATOR, 4);
+      if (parts.length != 4) {
         throw new IllegalArgumentException("no id of an action");
       }
-      return new Key(parts[0], parts[1], parts[2]);
+      return new Key(parts[0], parts[2], parts[3]);
     }
   }
 
@@ -88,26 +96,28 @@ record RuleAction(
   }
 
   RuleAction finished(State end, String why, Instant now) {
-    return new RuleAction(key, end, why, job, false, attempts, since, now);
+    return new RuleAction(key, arrived, end, why, job, false, attempts, since, now);
   }
 
   RuleAction submitted(String newJob, Instant now) {
-    return new RuleAction(key, state, detail, Optional.of(newJob), false, attempts, since, now);
+    return new RuleAction(
+        key, arrived, state, detail, Optional.of(newJob), false, attempts, since, now);
   }
 
   RuleAction failed(String why, Instant now) {
-    return new RuleAction(key, state, why, job, jobFailed, attempts + 1, since, now);
+    return new RuleAction(key, arrived, state, why, job, jobFailed, attempts + 1, since, now);
   }
 
   RuleAction jobHasFailed(String why, Instant now) {
-    return new RuleAction(key, state, why, job, true, attempts + 1, since, now);
+    return new RuleAction(key, arrived, state, why, job, true, attempts + 1, since, now);
   }
 
   RuleAction jobIsLost(String why, Instant now) {
-    return new RuleAction(key, state, why, Optional.empty(), false, attempts + 1, since, now);
+    return new RuleAction(
+        key, arrived, state, why, Optional.empty(), false, attempts + 1, since, now);
   }
 
   RuleAction again(Instant now) {
-    return begin(key, State.WAITING, now);
+    return begin(key, arrived, State.WAITING, now);
   }
 }

@@ -36,6 +36,31 @@ final class RuleReader {
   private static final int FIRST_METADATA = 1024;
 
   private static final int LAST_METADATA = 65_535;
+
+  /** Their names, in all versions until 1.12. */
+  private static final Set<String> ORTHANCS =
+      Set.of(
+          "AnonymizedFrom",
+          "CalledAET",
+          "ExpectedNumberOfInstances",
+          "HttpUsername",
+          "IndexInSeries",
+          "LastUpdate",
+          "MainDicomSequences",
+          "MainDicomTagsSignature",
+          "ModifiedFrom",
+          "Origin",
+          "PixelDataOffset",
+          "PixelDataVR",
+          "ReceptionDate",
+          "RemoteAET",
+          "RemoteIP",
+          "SopClassUid",
+          "TransferSyntax");
+
+  private static final Set<String> OURS =
+      Set.of(FilmWork.PROBABILITY, FilmWork.FINDING, FilmWork.MODEL);
+
   private static final Pattern METADATA = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -80,6 +105,7 @@ final class RuleReader {
       if (name.get().length() > LONGEST_NAME) {
         nameValue.get().wrong("must have at most " + LONGEST_NAME + " characters");
       }
+      checkPlain(nameValue.get(), name.get());
       Integer first = names.putIfAbsent(name.get(), nameValue.get().line());
       if (first != null) {
         nameValue.get().wrong("'" + name.get() + "' is that of the rule in line " + first + " too");
@@ -89,6 +115,13 @@ final class RuleReader {
     List<Action> then = then(map);
     map.end();
     return name.map(known -> new Rule(known, map.line(), when, then));
+  }
+
+  /** What actions are known by. */
+  private static void checkPlain(YamlValue value, String text) {
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      value.wrong("must not hold line breaks or other control characters");
+    }
   }
 
   private List<Condition> when(YamlMap map) {
@@ -291,10 +324,12 @@ final class RuleReader {
     }
     Action.TargetKind kind =
         modality.isPresent() ? Action.TargetKind.MODALITY : Action.TargetKind.PEER;
-    Optional<String> target = modality.or(() -> peer).flatMap(YamlValue::text);
+    YamlValue name = modality.or(() -> peer).get();
+    Optional<String> target = name.text();
     if (target.isEmpty() || what.isEmpty()) {
       return Optional.empty();
     }
+    checkPlain(name, target.get());
     return Optional.of(new Action.Store(kind, target.get(), what.get()));
   }
 
@@ -309,6 +344,10 @@ final class RuleReader {
                 + FIRST_METADATA
                 + " to "
                 + LAST_METADATA);
+      } else if (ORTHANCS.contains(item.name())) {
+        item.wrong("is no metadata that may be set: it is Orthanc's own");
+      } else if (OURS.contains(item.name())) {
+        item.wrong("is no metadata that may be set: it says what the model answered");
       } else if (text.isPresent() && text.get().length() > LONGEST_METADATA) {
         item.wrong("must have at most " + LONGEST_METADATA + " characters");
       } else {
@@ -327,6 +366,7 @@ final class RuleReader {
     }
     if (key.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return key.length() <= 5
+          && key.charAt(0) != '0'
           && Integer.parseInt(key) >= FIRST_METADATA
           && Integer.parseInt(key) <= LAST_METADATA;
     }
@@ -337,6 +377,12 @@ final class RuleReader {
     Optional<String> text = value.text();
     if (text.isPresent() && !LABEL.matcher(text.get()).matches()) {
       return value.wrong("must be 1 to 64 letters, digits, - and _");
+    }
+    if (text.isPresent() && text.get().startsWith(FilmWork.LABEL_PREFIX)) {
+      return value.wrong(
+          "must not begin with "
+              + FilmWork.LABEL_PREFIX
+              + ": such labels say what the model answered");
     }
     return text.map(Action.Label::new);
   }

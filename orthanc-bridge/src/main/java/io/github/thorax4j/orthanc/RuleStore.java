@@ -23,9 +23,11 @@ final class RuleStore {
 
   /**
    * Adds a film and what is to be done with it. What is there already stays as it is, but for what
-   * is known of the film.
+   * is known of the film, unless it is for another arrival of the film or was noted in shadow only:
+   * then it begins anew. What waits for another arrival and is not to be done for this one is
+   * dropped.
    */
-  void add(RoutedFilm film, List<RuleAction> actions) throws IOException {
+  void add(RoutedFilm film, Instant arrived, List<RuleAction> actions) throws IOException {
     String json = film.json();
     database.transaction(
         connection -> {
@@ -43,21 +45,38 @@ final class RuleStore {
           }
           try (PreparedStatement insert =
               connection.prepareStatement(
-                  "INSERT INTO rule_action (instance, rule, action, state, detail, job_failed,"
-                      + " attempts, since, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                      + " ON CONFLICT (instance, rule, action) DO NOTHING")) {
+                  "INSERT INTO rule_action (instance, rule, action, arrived, state, detail,"
+                      + " job_failed, attempts, since, changed)"
+                      + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                      + " ON CONFLICT (instance, rule, action) DO UPDATE SET"
+                      + " arrived = excluded.arrived, state = excluded.state,"
+                      + " detail = excluded.detail, job = NULL, job_failed = excluded.job_failed,"
+                      + " attempts = excluded.attempts, since = excluded.since,"
+                      + " changed = excluded.changed"
+                      + " WHERE rule_action.arrived <> excluded.arrived"
+                      + " OR (rule_action.state = 'SHADOW' AND excluded.state <> 'SHADOW')")) {
             for (RuleAction action : actions) {
               insert.setString(1, action.key().instance());
               insert.setString(2, action.key().rule());
               insert.setString(3, action.key().action());
-              insert.setString(4, action.state().name());
-              insert.setString(5, action.detail());
-              insert.setBoolean(6, action.jobFailed());
-              insert.setInt(7, action.attempts());
-              insert.setLong(8, action.since().toEpochMilli());
-              insert.setLong(9, action.changed().toEpochMilli());
+              insert.setLong(4, action.arrived().toEpochMilli());
+              insert.setString(5, action.state().name());
+              insert.setString(6, action.detail());
+              insert.setBoolean(7, action.jobFailed());
+              insert.setInt(8, action.attempts());
+              insert.setLong(9, action.since().toEpochMilli());
+              insert.setLong(10, action.changed().toEpochMilli());
               insert.executeUpdate();
             }
+          }
+          try (PreparedStatement drop =
+              connection.prepareStatement(
+                  "UPDATE rule_action SET state = 'DROPPED',"
+                      + " detail = 'the film has arrived again, and this is not for it any more'"
+                      + " WHERE instance = ? AND arrived <> ? AND state = 'WAITING'")) {
+            drop.setString(1, film.facts().place().instance());
+            drop.setLong(2, arrived.toEpochMilli());
+            drop.executeUpdate();
           }
           return true;
         });
@@ -69,16 +88,21 @@ final class RuleStore {
   void takeOver() throws DatabaseException {
     database.transaction(
         connection -> {
-          try (PreparedStatement update =
-              connection.prepareStatement(
-                  "UPDATE scheduled_actions SET picked = FALSE, picked_by = NULL,"
-                      + " last_heartbeat = NULL, version = version + 1 WHERE picked")) {
-            return update.executeUpdate();
+          for (String table : List.of("scheduled_actions", "scheduled_webhooks")) {
+            try (PreparedStatement update =
+                connection.prepareStatement(
+                    "UPDATE "
+                        + table
+                        + " SET picked = FALSE, picked_by = NULL,"
+                        + " last_heartbeat = NULL, version = version + 1 WHERE picked")) {
+              update.executeUpdate();
+            }
           }
+          return true;
         });
   }
 
-  /** Says how far an action is. */
+  /** Says how far an action is, unless the film has arrived again meanwhile. */
   void update(RuleAction action) throws DatabaseException {
     database.transaction(
         connection -> {
@@ -86,7 +110,7 @@ final class RuleStore {
               connection.prepareStatement(
                   "UPDATE rule_action SET state = ?, detail = ?, job = ?, job_failed = ?,"
                       + " attempts = ?, since = ?, changed = ?"
-                      + " WHERE instance = ? AND rule = ? AND action = ?")) {
+                      + " WHERE instance = ? AND rule = ? AND action = ? AND arrived = ?")) {
             update.setString(1, action.state().name());
             update.setString(2, action.detail());
             update.setString(3, action.job().orElse(""));
@@ -97,6 +121,7 @@ final class RuleStore {
             update.setString(8, action.key().instance());
             update.setString(9, action.key().rule());
             update.setString(10, action.key().action());
+            update.setLong(11, action.arrived().toEpochMilli());
             return update.executeUpdate();
           }
         });
@@ -176,8 +201,8 @@ final class RuleStore {
           List<RuleAction> actions = new ArrayList<>();
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT instance, rule, action, state, detail, job, job_failed, attempts, since,"
-                      + " changed FROM rule_action "
+                  "SELECT instance, rule, action, arrived, state, detail, job, job_failed,"
+                      + " attempts, since, changed FROM rule_action "
                       + condition)) {
             for (int i = 0; i < values.length; i++) {
               select.setString(i + 1, values[i]);
@@ -196,6 +221,7 @@ final class RuleStore {
     return new RuleAction(
         new RuleAction.Key(
             row.getString("instance"), row.getString("rule"), row.getString("action")),
+        Instant.ofEpochMilli(row.getLong("arrived")),
         State.valueOf(row.getString("state")),
         row.getString("detail"),
         Optional.ofNullable(row.getString("job")).filter(job -> !job.isEmpty()),

@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
 final class Rules implements AutoCloseable {
 
   private static final String TASK = "action";
-  private static final String TABLE = "scheduled_actions";
+  private static final String ACTIONS = "scheduled_actions";
+  private static final String WEBHOOKS = "scheduled_webhooks";
 
   private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
 
@@ -48,7 +49,10 @@ final class Rules implements AutoCloseable {
   private static final int MISSED_HEARTBEATS = 4;
   private static final Duration LONGEST_FINISH = Duration.ofSeconds(2);
 
-  /** Threads of their own: whoever does not answer must not take one from the films. */
+  /**
+   * Threads of their own, for messages others than for the rest: whoever does not answer must not
+   * take one from the films, and no receiver one from what Orthanc does.
+   */
   private static final int THREADS = 4;
 
   private final List<Rule> rules;
@@ -59,7 +63,9 @@ final class Rules implements AutoCloseable {
   private final Webhook webhook;
   private final Backoff backoff;
   private final Clock clock;
-  private final Scheduler scheduler;
+  private final Receivers receivers;
+  private final Scheduler actions;
+  private final Scheduler webhooks;
 
   /** The rules of a configuration. */
   Rules(BridgeConfig config, BridgeDatabase database, FilmStore films, OrthancClient orthanc) {
@@ -89,18 +95,21 @@ final class Rules implements AutoCloseable {
     this.webhook = Objects.requireNonNull(webhook, "webhook");
     this.backoff = Objects.requireNonNull(backoff, "backoff");
     this.clock = Objects.requireNonNull(clock, "clock");
-    this.scheduler = scheduler(database, config.database().url().isEmpty());
+    this.receivers = new Receivers(backoff, webhook.patience());
+    boolean alone = config.database().url().isEmpty();
+    this.actions = scheduler(database, ACTIONS, alone);
+    this.webhooks = scheduler(database, WEBHOOKS, alone);
   }
 
-  private Scheduler scheduler(BridgeDatabase database, boolean alone) {
+  private Scheduler scheduler(BridgeDatabase database, String table, boolean alone) {
     Task<String> task =
         Tasks.custom(TASK, String.class)
             .onFailure(new FailureHandler.OnFailureRetryLater<>(backoff.first()))
             .onDeadExecutionRevive()
-            .execute((work, context) -> run(RuleAction.Key.of(work.getId())));
+            .execute((work, context) -> run(work.getId()));
     SchedulerBuilder builder =
         Scheduler.create(database.dataSource(), List.of(task))
-            .tableName(TABLE)
+            .tableName(table)
             .schedulerName(new SchedulerName.Fixed("bridge-" + UUID.randomUUID()))
             .serializer(new TextSerializer())
             .threads(THREADS)
@@ -124,16 +133,25 @@ final class Rules implements AutoCloseable {
     if (alone) {
       store.takeOver();
     }
+    int unknown = 0;
     for (RuleAction action : store.inState(State.WAITING, Integer.MAX_VALUE)) {
-      schedule(action.key());
+      if (known(action.key()).isEmpty()) {
+        unknown++;
+      }
+      schedule(action);
     }
-    scheduler.start();
+    if (unknown > 0) {
+      LOG.warn("Actions that wait and are dropped, since no rule says so any more: {}.", unknown);
+    }
+    actions.start();
+    webhooks.start();
   }
 
   /** Ends within seconds; what is not finished is taken up at the next start. */
   @Override
   public void close() {
-    scheduler.stop();
+    webhooks.stop();
+    actions.stop();
   }
 
   /**
@@ -147,7 +165,7 @@ final class Rules implements AutoCloseable {
   void route(Facts facts, Instant arrived) throws IOException {
     Instant now = clock.instant();
     String instance = facts.place().instance();
-    List<RuleAction> actions = new ArrayList<>();
+    List<RuleAction> all = new ArrayList<>();
     int priority = 0;
     for (Rule rule : rules) {
       if (!rule.holds(facts)) {
@@ -160,10 +178,11 @@ final class Rules implements AutoCloseable {
           priority = Math.max(priority, raised.value());
           state = shadow ? State.SHADOW : State.DONE;
         }
-        actions.add(RuleAction.begin(key, state, now));
+        all.add(RuleAction.begin(key, arrived, state, now));
       }
     }
-    store.add(new RoutedFilm(facts, priority, now), actions);
+    Instant routed = routed(instance, arrived).orElse(now);
+    store.add(new RoutedFilm(facts, priority, routed), arrived, all);
     if (shadow) {
       return;
     }
@@ -173,15 +192,29 @@ final class Rules implements AutoCloseable {
     // Also what was noted for the film before this was ended the last time.
     for (RuleAction action : store.of(instance)) {
       if (action.state() == State.WAITING) {
-        schedule(action.key());
+        schedule(action);
       }
     }
   }
 
-  private void schedule(RuleAction.Key key) throws IOException {
+  /** When the film was routed since it arrived: what is sent again says the same. */
+  private Optional<Instant> routed(String instance, Instant arrived) throws IOException {
+    for (RuleAction action : store.of(instance)) {
+      if (action.arrived().toEpochMilli() == arrived.toEpochMilli()
+          && action.state() != State.SHADOW) {
+        return store.film(instance).map(RoutedFilm::routed);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void schedule(RuleAction action) throws IOException {
     try {
-      scheduler.scheduleIfNotExists(
-          new TaskInstance.Builder<String>(TASK, key.id()).data("").build(), clock.instant());
+      boolean isWebhook = known(action.key()).filter(Action.Webhook.class::isInstance).isPresent();
+      (isWebhook ? webhooks : actions)
+          .scheduleIfNotExists(
+              new TaskInstance.Builder<String>(TASK, action.id()).data("").build(),
+              clock.instant());
     } catch (SQLRuntimeException | DbSchedulerException e) {
       throw DatabaseException.of(e);
     }
@@ -202,14 +235,18 @@ final class Rules implements AutoCloseable {
     if (action.isEmpty() || action.get().state() != State.DEAD) {
       return false;
     }
-    store.update(action.get().again(clock.instant()));
-    schedule(key);
+    // Whoever asks thinks that it can be done now.
+    receivers.works(key.action());
+    RuleAction again = action.get().again(clock.instant());
+    store.update(again);
+    schedule(again);
     return true;
   }
 
-  private CompletionHandler<String> run(RuleAction.Key key) {
+  private CompletionHandler<String> run(String id) {
     try {
-      Optional<RuleAction> action = store.action(key);
+      Optional<RuleAction> action =
+          store.action(RuleAction.Key.of(id)).filter(known -> known.id().equals(id));
       return action.isPresent() && action.get().state() == State.WAITING
           ? run(action.get())
           : new CompletionHandler.OnCompleteRemove<>();
@@ -220,7 +257,10 @@ final class Rules implements AutoCloseable {
   }
 
   private CompletionHandler<String> later(Duration pause) {
-    Instant due = clock.instant().plus(pause);
+    return at(clock.instant().plus(pause));
+  }
+
+  private static CompletionHandler<String> at(Instant due) {
     return (complete, operations) -> operations.reschedule(complete, due);
   }
 
@@ -234,20 +274,23 @@ final class Rules implements AutoCloseable {
 
   private CompletionHandler<String> run(RuleAction work) throws IOException {
     Optional<Action> action = known(work.key());
-    Optional<RoutedFilm> film = store.film(work.key().instance());
-    if (action.isEmpty() || film.isEmpty()) {
-      return end(work, State.DROPPED, "the rules do not say this any more");
-    }
     try {
+      Optional<RoutedFilm> film = store.film(work.key().instance());
+      if (action.isEmpty() || film.isEmpty()) {
+        return end(work, State.DROPPED, "the rules do not say this any more");
+      }
       return run(action.get(), film.get(), work);
     } catch (DatabaseException e) {
       throw e;
     } catch (OrthancException e) {
       return e.kind() == OrthancException.Kind.GONE
-          ? gone(work, film.get())
+          ? gone(work)
           : failed(work, e, e.kind() == OrthancException.Kind.REJECTED);
     } catch (IOException e) {
       return failed(work, e, false);
+    } catch (RuntimeException e) {
+      LOG.debug("An attempt at {} failed", work.key(), e);
+      return tryAgain(work.failed("it cannot be done (" + e + ")", clock.instant()), false);
     }
   }
 
@@ -257,9 +300,9 @@ final class Rules implements AutoCloseable {
   }
 
   /** Either the film is not in Orthanc any more, or what the rule names never was. */
-  private CompletionHandler<String> gone(RuleAction work, RoutedFilm film) throws IOException {
+  private CompletionHandler<String> gone(RuleAction work) throws IOException {
     try {
-      orthanc.placement(film.facts().place().instance());
+      orthanc.placement(work.key().instance());
     } catch (OrthancException e) {
       return e.kind() == OrthancException.Kind.GONE
           ? end(work, State.DROPPED, "it was deleted from Orthanc")
@@ -276,8 +319,9 @@ final class Rules implements AutoCloseable {
       return send(send, film, work);
     }
     if (action instanceof Action.Webhook hook) {
-      webhook.send(hook, work.key(), Webhook.message(work.key(), film));
-    } else if (action instanceof Action.Metadata metadata) {
+      return tell(hook, film, work);
+    }
+    if (action instanceof Action.Metadata metadata) {
       orthanc.putMetadata(Level.INSTANCE, place.instance(), metadata.key(), metadata.value());
       orthanc.putMetadata(Level.STUDY, place.study(), metadata.key(), metadata.value());
     } else if (action instanceof Action.Label label) {
@@ -287,6 +331,30 @@ final class Rules implements AutoCloseable {
       orthanc.label(place.study(), label.label());
     } else if (action instanceof Action.Priority priority) {
       films.raise(place.instance(), priority.value());
+    }
+    return end(work, State.DONE, "");
+  }
+
+  private CompletionHandler<String> tell(Action.Webhook hook, RoutedFilm film, RuleAction work)
+      throws IOException {
+    String receiver = hook.name();
+    Instant now = clock.instant();
+    Optional<Receivers.Trouble> trouble = receivers.trouble(receiver, now);
+    if (trouble.isPresent()) {
+      return isOver(work, now)
+          ? end(work, State.DEAD, trouble.get().reason())
+          : at(trouble.get().until());
+    }
+    try {
+      webhook.send(hook, work, Webhook.message(work.key(), film));
+      receivers.works(receiver);
+    } catch (Webhook.ReceiverException e) {
+      receivers.fails(receiver, String.valueOf(e.getMessage()), clock.instant());
+      throw e;
+    } catch (IOException e) {
+      // It has answered, or was not asked.
+      receivers.works(receiver);
+      throw e;
     }
     return end(work, State.DONE, "");
   }

@@ -3,8 +3,10 @@ package io.github.thorax4j.orthanc;
 import io.github.thorax4j.batch.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -27,11 +29,30 @@ final class Webhook {
   /** What a message is signed with: {@code sha256=} and the HMAC-SHA-256 of its body. */
   static final String SIGNATURE = "X-Thorax4j-Signature";
 
-  /** The same each time that a message is sent. */
+  /** The same each time that a message is sent; another for a film that has arrived again. */
   static final String DELIVERY = "X-Thorax4j-Delivery";
+
+  /** From here on an answer says that it could not deal with the message, whatever it was. */
+  private static final int FIRST_TROUBLE = 500;
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final String HMAC = "HmacSHA256";
+
+  /**
+   * The receiver takes no message at all: it cannot be reached, does not answer, or is in trouble.
+   */
+  static final class ReceiverException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private ReceiverException(String message) {
+      super(message);
+    }
+
+    private ReceiverException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -48,6 +69,11 @@ final class Webhook {
    */
   Webhook(Duration patience) {
     this.patience = Objects.requireNonNull(patience, "patience");
+  }
+
+  /** How long an answer may take. */
+  Duration patience() {
+    return patience;
   }
 
   /** What is sent. */
@@ -69,23 +95,34 @@ final class Webhook {
   /**
    * Sends a message and waits until it is taken.
    *
+   * @throws ReceiverException if it is not and no other would be; one sentence says why
    * @throws IOException if it is not; one sentence says why
    */
-  void send(Action.Webhook hook, RuleAction.Key key, String message) throws IOException {
+  void send(Action.Webhook hook, RuleAction work, String message) throws IOException {
     byte[] body = message.getBytes(StandardCharsets.UTF_8);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(hook.url())
+        to(hook)
             .timeout(patience)
             .header("Content-Type", "application/json")
             .header("User-Agent", "thorax4j")
-            .header(DELIVERY, delivery(key))
+            .header(DELIVERY, delivery(work))
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     if (hook.secret().isPresent()) {
       request.header(SIGNATURE, "sha256=" + hmac(hook.secret().get(), body));
     }
     int status = status(hook, request.build());
     if (status < 200 || status >= 300) {
-      throw new IOException("the answer of " + hook.name() + " was " + status);
+      String why = "the answer of " + hook.name() + " was " + status;
+      throw status >= FIRST_TROUBLE ? new ReceiverException(why) : new IOException(why);
+    }
+  }
+
+  private static HttpRequest.Builder to(Action.Webhook hook) throws IOException {
+    try {
+      return HttpRequest.newBuilder(hook.url());
+    } catch (IllegalArgumentException e) {
+      // It says the whole address.
+      throw new IOException(hook.name() + " cannot be reached: that is no address");
     }
   }
 
@@ -97,19 +134,27 @@ final class Webhook {
       return pending.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode();
     } catch (TimeoutException e) {
       pending.cancel(true);
-      throw new IOException(
-          hook.name() + " did not answer within " + patience.toMillis() + " ms", e);
+      throw silent(hook, e);
     } catch (InterruptedException e) {
       pending.cancel(true);
       Thread.currentThread().interrupt();
       throw new IOException(hook.name() + " was not waited for", e);
     } catch (ExecutionException e) {
-      throw new IOException(hook.name() + " cannot be reached", e);
+      if (e.getCause() instanceof HttpTimeoutException
+          && !(e.getCause() instanceof HttpConnectTimeoutException)) {
+        throw silent(hook, e);
+      }
+      throw new ReceiverException(hook.name() + " cannot be reached", e);
     }
   }
 
-  private static String delivery(RuleAction.Key key) {
-    return hmac("thorax4j", key.id().getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+  private ReceiverException silent(Action.Webhook hook, Throwable cause) {
+    return new ReceiverException(
+        hook.name() + " did not answer within " + patience.toMillis() + " ms", cause);
+  }
+
+  private static String delivery(RuleAction work) {
+    return hmac("thorax4j", work.id().getBytes(StandardCharsets.UTF_8)).substring(0, 32);
   }
 
   private static String hmac(String secret, byte[] text) {

@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS rule_action (
   instance TEXT NOT NULL,
   rule TEXT NOT NULL,
   action TEXT NOT NULL,
+  arrived BIGINT NOT NULL,
   state TEXT NOT NULL,
   detail TEXT NOT NULL,
   job TEXT,
@@ -43,6 +44,23 @@ CREATE TABLE IF NOT EXISTS scheduled_actions (
 );
 CREATE INDEX IF NOT EXISTS actions_due ON scheduled_actions (execution_time);
 CREATE INDEX IF NOT EXISTS actions_heartbeat ON scheduled_actions (last_heartbeat);
+CREATE TABLE IF NOT EXISTS scheduled_webhooks (
+  task_name TEXT NOT NULL,
+  task_instance TEXT NOT NULL,
+  task_data BYTEA,
+  execution_time TIMESTAMP WITH TIME ZONE NOT NULL,
+  picked BOOLEAN NOT NULL,
+  picked_by TEXT,
+  last_success TIMESTAMP WITH TIME ZONE,
+  last_failure TIMESTAMP WITH TIME ZONE,
+  consecutive_failures INTEGER,
+  last_heartbeat TIMESTAMP WITH TIME ZONE,
+  version BIGINT NOT NULL,
+  priority SMALLINT,
+  PRIMARY KEY (task_name, task_instance)
+);
+CREATE INDEX IF NOT EXISTS webhooks_due ON scheduled_webhooks (execution_time);
+CREATE INDEX IF NOT EXISTS webhooks_heartbeat ON scheduled_webhooks (last_heartbeat);
 CREATE TABLE IF NOT EXISTS film (
   instance TEXT PRIMARY KEY,
   series TEXT,

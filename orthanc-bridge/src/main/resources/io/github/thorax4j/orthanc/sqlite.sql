@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS rule_action (
   instance TEXT NOT NULL,
   rule TEXT NOT NULL,
   action TEXT NOT NULL,
+  arrived BIGINT NOT NULL,
   state TEXT NOT NULL,
   detail TEXT NOT NULL,
   job TEXT,
@@ -41,6 +42,23 @@ CREATE TABLE IF NOT EXISTS scheduled_actions (
 );
 CREATE INDEX IF NOT EXISTS actions_due ON scheduled_actions (execution_time);
 CREATE INDEX IF NOT EXISTS actions_heartbeat ON scheduled_actions (last_heartbeat);
+CREATE TABLE IF NOT EXISTS scheduled_webhooks (
+  task_name TEXT NOT NULL,
+  task_instance TEXT NOT NULL,
+  task_data BLOB,
+  execution_time TIMESTAMP NOT NULL,
+  picked BOOLEAN NOT NULL,
+  picked_by TEXT,
+  last_success TIMESTAMP,
+  last_failure TIMESTAMP,
+  consecutive_failures INTEGER,
+  last_heartbeat TIMESTAMP,
+  version BIGINT NOT NULL,
+  priority SMALLINT,
+  PRIMARY KEY (task_name, task_instance)
+);
+CREATE INDEX IF NOT EXISTS webhooks_due ON scheduled_webhooks (execution_time);
+CREATE INDEX IF NOT EXISTS webhooks_heartbeat ON scheduled_webhooks (last_heartbeat);
 CREATE TABLE IF NOT EXISTS film (
   instance TEXT PRIMARY KEY,
   series TEXT,

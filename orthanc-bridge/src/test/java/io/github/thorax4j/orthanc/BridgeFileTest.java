@@ -322,6 +322,18 @@ class BridgeFileTest {
             + " a number from 1024 to 65535",
         "metadata: {a/b: x} | a/b is no metadata that may be set: a name that Orthanc knows, or a"
             + " number from 1024 to 65535",
+        "metadata: {05000: x} | 05000 is no metadata that may be set: a name that Orthanc knows, or a"
+            + " number from 1024 to 65535",
+        "metadata: {5101: x} | 5101 is no metadata that may be set: it says what the model answered",
+        "metadata: {5102: x} | 5102 is no metadata that may be set: it says what the model answered",
+        "metadata: {5103: x} | 5103 is no metadata that may be set: it says what the model answered",
+        "metadata: {ReceptionDate: x} | ReceptionDate is no metadata that may be set: it is Orthanc's"
+            + " own",
+        "label: thorax4j-normal | label must not begin with thorax4j-: such labels say what the model"
+            + " answered",
+        "store: {peer: \"A\\tB\"} | peer must not hold line breaks or other control characters",
+        "store: {modality: \"A\\nB\"} | modality must not hold line breaks or other control"
+            + " characters",
         "label: a b | label must be 1 to 64 letters, digits, - and _",
         "webhook: {} | webhook needs a url",
         "webhook: {url: 'ftp://h/'} | url must be an address such as http://127.0.0.1:8042",
@@ -331,6 +343,43 @@ class BridgeFileTest {
     String text = START + "rules:\n- name: r\n  then:\n  - " + action + "\n";
 
     assertThat(mistakes(text)).containsExactly("bridge.yaml:6: " + mistake);
+  }
+
+  @Test
+  void whatASiteHasRegisteredMayBeSet() throws Exception {
+    BridgeConfig config =
+        read(
+            START
+                + "rules:\n- name: r\n  then:\n"
+                + "  - metadata: {MyOwn: x, receptiondate: x, 5100: x, 5104: x}\n"
+                + "  - label: thorax4j\n");
+
+    assertThat(config.rules().get(0).then())
+        .containsExactly(
+            new Action.Metadata("MyOwn", "x"),
+            new Action.Metadata("receptiondate", "x"),
+            new Action.Metadata("5100", "x"),
+            new Action.Metadata("5104", "x"),
+            new Action.Label("thorax4j"));
+  }
+
+  @Test
+  void anotherPathOfTheSameHostIsAnotherAction() throws Exception {
+    BridgeConfig config =
+        read(
+            START
+                + "rules:\n- name: r\n  then:\n"
+                + "  - webhook: {url: 'http://h/a'}\n  - webhook: {url: 'http://h/b'}\n");
+
+    assertThat(config.rules().get(0).then().stream().map(Action::name).distinct()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\nb", "a\\rb", "a\\tb", "a\\0b", "a\\x85b"})
+  void aRulesNameHasNoControlCharacters(String name) {
+    assertThat(mistakes(START + "rules:\n- then: {priority: 1}\n  name: \"" + name + "\"\n"))
+        .containsExactly(
+            "bridge.yaml:5: name must not hold line breaks or other control characters");
   }
 
   @Test
@@ -388,7 +437,7 @@ class BridgeFileTest {
             web: {tokenFile: pw}
             rules:
             - name: r
-              then: {webhook: {url: 'http://h/p?key=hunter2', secretFile: pw}}
+              then: {webhook: {url: 'http://h/hunter2?key=hunter2', secretFile: pw}}
             """);
 
     assertThat(config.orthanc().password()).contains("hunter2hunter2hunter2");

@@ -132,7 +132,8 @@ class DryRunTest {
         BridgeDatabase.open(FilmStoreTest.sqlite(), folder.resolve("state"))) {
       Facts facts =
           Facts.of(place, outcome, server.client().header(place.instance()), Map.of(), List.of());
-      new RuleStore(database).add(new RoutedFilm(facts, 0, Instant.now()), List.of());
+      new RuleStore(database)
+          .add(new RoutedFilm(facts, 0, Instant.now()), Instant.EPOCH, List.of());
     }
   }
 

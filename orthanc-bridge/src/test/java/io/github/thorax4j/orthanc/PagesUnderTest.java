@@ -177,9 +177,10 @@ final class PagesUnderTest implements AutoCloseable {
 
   void deadAction(RuleAction.Key key, String reason) throws IOException {
     RoutedFilm film = new RoutedFilm(TestFacts.answered(0.7), 0, clock.instant());
-    RuleAction begun = RuleAction.begin(key, RuleAction.State.WAITING, clock.instant());
+    Instant now = clock.instant();
+    RuleAction begun = RuleAction.begin(key, now, RuleAction.State.WAITING, now);
     RuleStore rules = new RuleStore(database);
-    rules.add(film, List.of(begun));
+    rules.add(film, now, List.of(begun));
     rules.update(begun.finished(RuleAction.State.DEAD, reason, clock.instant()));
   }
 

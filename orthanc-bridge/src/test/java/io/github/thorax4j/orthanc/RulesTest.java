@@ -3,11 +3,16 @@ package io.github.thorax4j.orthanc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.orthanc.OrthancClient.Level;
 import io.github.thorax4j.orthanc.RuleAction.State;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Actions in real archives and at a real receiver of messages. */
 class RulesTest {
@@ -36,6 +42,7 @@ class RulesTest {
   private OrthancServer archive;
   private OrthancServer reading;
   private int readingPort;
+  private Path file;
   private Placement film;
   private String report;
 
@@ -54,7 +61,8 @@ class RulesTest {
                 "DicomScuTimeout",
                 2));
     Films films = new Films();
-    film = store(films.write(folder.resolve("films"), Films.Kind.CHEST, 1).file());
+    file = films.write(folder.resolve("films"), Films.Kind.CHEST, 1).file();
+    film = store(file);
     report = store(films.write(folder.resolve("films"), Films.Kind.LATERAL, 1).file()).instance();
   }
 
@@ -79,6 +87,10 @@ class RulesTest {
   }
 
   private Rules rules(boolean shadow, Backoff backoff, Rule... rules) {
+    return rules(shadow, backoff, Duration.ofMillis(500), rules);
+  }
+
+  private Rules rules(boolean shadow, Backoff backoff, Duration patience, Rule... rules) {
     BridgeConfig base = BridgeConfig.of(archive.config(), folder.resolve("state"));
     BridgeConfig config =
         new BridgeConfig(
@@ -100,7 +112,7 @@ class RulesTest {
         database,
         new FilmStore(database),
         archive.client(),
-        new Webhook(Duration.ofMillis(500)),
+        new Webhook(patience),
         backoff,
         Clock.systemUTC());
   }
@@ -383,6 +395,155 @@ class RulesTest {
     }
   }
 
+  /** Films that are only told of; Orthanc need not have them. */
+  private static Facts facts(int number) {
+    return TestFacts.answered(
+        new Placement("film-" + number, "series-1", "study-1", 1000), 0.75, List.of());
+  }
+
+  @Test
+  void aReceiverThatNeverAnswersKeepsNothingElseFromBeingDone() throws Exception {
+    try (WebhookServer silent = new WebhookServer()) {
+      silent.hang();
+      Action.Webhook hook = new Action.Webhook(silent.url(), Optional.empty());
+      Action.Metadata metadata = new Action.Metadata("5000", "x");
+      try (Rules rules = rules(false, QUICK, Duration.ofHours(1), rule(metadata, hook))) {
+        rules.start(true);
+        for (int i = 0; i < 60; i++) {
+          rules.route(facts(i), ARRIVED);
+        }
+        await().atMost(PATIENCE).until(() -> silent.deliveries().size() == 4);
+
+        rules.route(facts(), ARRIVED);
+
+        awaitState(rules, metadata, State.DONE);
+        assertThat(action(rules, hook).state()).isEqualTo(State.WAITING);
+        assertThat(silent.deliveries()).hasSize(4);
+      }
+    }
+  }
+
+  @Test
+  void aReceiverThatDoesNotAnswerIsLeftAloneAndOthersAreTold() throws Exception {
+    Backoff slow = new Backoff(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(2));
+    try (WebhookServer silent = new WebhookServer();
+        WebhookServer working = new WebhookServer()) {
+      silent.hang();
+      Action.Webhook hook = new Action.Webhook(silent.url(), Optional.empty());
+      Action.Webhook other = new Action.Webhook(working.url(), Optional.empty());
+      try (Rules rules = rules(false, slow, rule(hook, other))) {
+        rules.start(true);
+        for (int i = 0; i < 60; i++) {
+          rules.route(facts(i), ARRIVED);
+        }
+
+        await().atMost(PATIENCE).until(() -> working.deliveries().size() == 60);
+
+        // As many as there are threads had been underway when it was found out.
+        assertThat(silent.deliveries()).hasSizeLessThanOrEqualTo(4);
+        assertThat(rules.store().inState(State.WAITING, 100)).hasSize(60);
+      }
+    }
+  }
+
+  @Test
+  void whatWaitsForAReceiverIsSentWhenItAnswersAgain() throws Exception {
+    try (WebhookServer server = new WebhookServer()) {
+      server.answer(503);
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      try (Rules rules = rules(false, QUICK, rule(hook))) {
+        rules.start(true);
+        for (int i = 0; i < 20; i++) {
+          rules.route(facts(i), ARRIVED);
+        }
+        await().atMost(PATIENCE).until(() -> server.deliveries().size() > 6);
+
+        server.answer(200);
+
+        await()
+            .atMost(PATIENCE)
+            .until(() -> rules.store().counts().equals(Map.of(State.DONE, 20L)));
+      }
+    }
+  }
+
+  @Test
+  void whatWaitsForAReceiverForTooLongIsGivenUpWithTheReason() throws Exception {
+    // Were each to be tried before, the pauses would add up to days.
+    Backoff growing =
+        new Backoff(Duration.ofSeconds(1), Duration.ofHours(9), Duration.ofSeconds(2));
+    try (WebhookServer server = new WebhookServer()) {
+      server.answer(503);
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      try (Rules rules = rules(false, growing, rule(hook))) {
+        rules.start(true);
+        for (int i = 0; i < 20; i++) {
+          rules.route(facts(i), ARRIVED);
+        }
+
+        await()
+            .atMost(PATIENCE)
+            .until(() -> rules.store().counts().equals(Map.of(State.DEAD, 20L)));
+
+        assertThat(rules.store().inState(State.DEAD, 20))
+            .allSatisfy(
+                action ->
+                    assertThat(action.detail())
+                        .isEqualTo("the answer of " + hook.name() + " was 503"));
+        server.answer(200);
+        RuleAction.Key key = rules.store().inState(State.DEAD, 1).get(0).key();
+        assertThat(rules.retry(key)).isTrue();
+        await()
+            .atMost(PATIENCE)
+            .until(() -> rules.store().action(key).orElseThrow().state() == State.DONE);
+      }
+    }
+  }
+
+  @Test
+  void aReceiverIsTriedAtOnceIfSomebodyAsksForThat() throws Exception {
+    Backoff slow = new Backoff(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(1));
+    try (WebhookServer server = new WebhookServer()) {
+      server.answer(503);
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      try (Rules rules = rules(false, slow, rule(hook))) {
+        rules.start(true);
+        rules.route(facts(), ARRIVED);
+        awaitState(rules, hook, State.DEAD);
+        server.answer(200);
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> {
+                  rules.retry(action(rules, hook).key());
+                  return action(rules, hook).state() == State.DONE;
+                });
+      }
+      assertThat(server.deliveries()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aMessageThatIsRefusedKeepsNoOtherFromBeingSent() throws Exception {
+    Backoff slow = new Backoff(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(2));
+    try (WebhookServer server = new WebhookServer()) {
+      server.answer(400);
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      try (Rules rules = rules(false, slow, rule(hook))) {
+        rules.start(true);
+        rules.route(facts(1), ARRIVED);
+        await().atMost(PATIENCE).until(() -> server.deliveries().size() == 1);
+        server.answer(200);
+
+        rules.route(facts(2), ARRIVED);
+
+        await()
+            .atMost(PATIENCE)
+            .until(() -> rules.store().counts().equals(Map.of(State.WAITING, 1L, State.DONE, 1L)));
+      }
+    }
+  }
+
   @Test
   void aRuleThatIsNoMoreIsNotActedOn() throws Exception {
     Action.Store store = toReading(Action.What.FILM);
@@ -390,10 +551,58 @@ class RulesTest {
       rules.route(facts(), ARRIVED);
     }
 
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Rules.class);
+    logger.setLevel(ch.qos.logback.classic.Level.WARN);
+    logger.addAppender(log);
     try (Rules rules = rules(false, QUICK)) {
       rules.start(true);
 
       awaitState(rules, store, State.DROPPED);
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(null);
+    }
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("Actions that wait and are dropped, since no rule says so any more: 1.");
+  }
+
+  @Test
+  void whatIsKnownOfAFilmAndCannotBeReadIsGivenUp() throws Exception {
+    Action.Metadata metadata = new Action.Metadata("5000", "x");
+    try (Rules rules = rules(false, HASTY, rule(metadata))) {
+      rules.route(facts(), ARRIVED);
+      database.transaction(
+          connection -> {
+            try (PreparedStatement update =
+                connection.prepareStatement("UPDATE routed_film SET facts = '{'")) {
+              return update.executeUpdate();
+            }
+          });
+
+      rules.start(true);
+
+      awaitState(rules, metadata, State.DEAD);
+      assertThat(action(rules, metadata).detail())
+          .isEqualTo("the bridge's database holds no film that can be read");
+    }
+  }
+
+  @Test
+  void whatFailsForAMistakeOfTheBridgesIsGivenUpToo() throws Exception {
+    Action.Store store = toReading(Action.What.FILM);
+    try (Rules rules = rules(false, HASTY, rule(store))) {
+      rules.route(facts(), ARRIVED);
+      // No address can be made of that.
+      rules.store().update(action(rules, store).submitted("a job", Instant.now()));
+
+      rules.start(true);
+
+      awaitState(rules, store, State.DEAD);
+      assertThat(action(rules, store).detail()).startsWith("it cannot be done (");
+      assertThat(action(rules, store).attempts()).isGreaterThan(1);
     }
   }
 
@@ -410,6 +619,7 @@ class RulesTest {
         new Action.Metadata("5000", "x"),
         new Action.Label("x")
       };
+      Placement second = store(new Films().write(folder, Films.Kind.CHEST, 2).file());
       List<Changes.Change> changes = archive.changes();
       try (Rules rules = rules(true, QUICK, rule(all))) {
         rules.start(true);
@@ -421,18 +631,170 @@ class RulesTest {
         assertThat(rules.store().film(film.instance()).orElseThrow().facts()).isEqualTo(facts());
       }
       // Afterwards too: what was noted in shadow is not made up for.
-      Action after = new Action.Metadata("5001", "x");
-      Action[] more = {all[0], all[1], all[2], all[3], all[4], after};
-      try (Rules rules = rules(false, QUICK, rule(more))) {
+      Rule other = new Rule("other", 1, List.of(), List.of(new Action.Metadata("5001", "x")));
+      try (Rules rules = rules(false, QUICK, rule(all), other)) {
         rules.start(true);
         assertThat(films.film(film.instance()).orElseThrow().priority()).isZero();
         assertThat(archive.changes()).isEqualTo(changes);
-        rules.route(facts(), ARRIVED);
-        awaitState(rules, after, State.DONE);
+        rules.route(TestFacts.answered(second, 0.75, List.of()), ARRIVED);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> rules.store().counts().equals(Map.of(State.SHADOW, 5L, State.DONE, 6L)));
       }
       assertThat(archive.client().metadata(Level.INSTANCE, film.instance(), "5000")).isEmpty();
-      assertThat(server.deliveries()).isEmpty();
-      assertThat(instancesAtReading()).isZero();
+      assertThat(server.deliveries()).hasSize(1);
+      assertThat(instancesAtReading()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFilmThatWasNotFinishedInShadowIsActedOnAfterIt() throws Exception {
+    FilmStore films = new FilmStore(database);
+    films.add(List.of(film.instance()), Instant.now());
+    Action.Metadata metadata = new Action.Metadata("5000", "x");
+    Action.Priority priority = new Action.Priority(9);
+    try (Rules rules = rules(true, QUICK, rule(metadata, priority))) {
+      rules.route(facts(), ARRIVED);
+    }
+
+    try (Rules rules = rules(false, QUICK, rule(metadata, priority))) {
+      rules.start(true);
+      rules.route(facts(), ARRIVED);
+
+      awaitState(rules, metadata, State.DONE);
+      awaitState(rules, priority, State.DONE);
+    }
+    assertThat(archive.client().metadata(Level.INSTANCE, film.instance(), "5000")).contains("x");
+    assertThat(films.film(film.instance()).orElseThrow().priority()).isEqualTo(9);
+  }
+
+  @Test
+  void aFilmThatArrivesAgainIsActedOnAnewOnce() throws Exception {
+    try (WebhookServer server = new WebhookServer()) {
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      Action.Metadata metadata = new Action.Metadata("5000", "x");
+      try (Rules rules = rules(false, QUICK, rule(hook, metadata))) {
+        rules.start(true);
+        rules.route(facts(), ARRIVED);
+        awaitState(rules, hook, State.DONE);
+        awaitState(rules, metadata, State.DONE);
+        archive.delete("studies/" + film.study());
+        assertThat(store(file)).isEqualTo(film);
+
+        Instant again = ARRIVED.plusSeconds(60);
+        for (int i = 0; i < 2; i++) {
+          rules.route(facts(), again);
+          awaitState(rules, hook, State.DONE);
+          awaitState(rules, metadata, State.DONE);
+        }
+
+        assertThat(archive.client().metadata(Level.INSTANCE, film.instance(), "5000"))
+            .contains("x");
+        assertThat(archive.client().metadata(Level.STUDY, film.study(), "5000")).contains("x");
+        assertThat(server.deliveries()).hasSize(2);
+        assertThat(server.deliveries().stream().map(d -> d.header(Webhook.DELIVERY)).distinct())
+            .hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void whatWasDroppedWithADeletedFilmOrGivenUpIsDoneWhenItArrivesAgain() throws Exception {
+    Action.Metadata metadata = new Action.Metadata("5000", "x");
+    Action.Store store = toReading(Action.What.FILM);
+    try (Rules rules = rules(false, HASTY, rule(store))) {
+      rules.start(true);
+      rules.route(facts(), ARRIVED);
+      awaitState(rules, store, State.DEAD);
+    }
+    archive.delete("studies/" + film.study());
+    try (Rules rules = rules(false, QUICK, rule(metadata, store))) {
+      rules.start(true);
+      rules.route(facts(), ARRIVED);
+      awaitState(rules, metadata, State.DROPPED);
+      store(file);
+      startReading();
+
+      rules.route(facts(), ARRIVED.plusSeconds(60));
+
+      awaitState(rules, metadata, State.DONE);
+      awaitState(rules, store, State.DONE);
+      assertThat(action(rules, store).attempts()).isZero();
+      assertThat(instancesAtReading()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatWaitsForAnEarlierArrivalAndNoRuleWantsAnyMoreIsDropped() throws Exception {
+    Action.Metadata metadata = new Action.Metadata("5000", "x");
+    Rule ill =
+        new Rule(
+            "r", 1, List.of(new Condition.Found(Set.of(Finding.PNEUMONIA))), List.of(metadata));
+    try (Rules rules = rules(false, QUICK, ill)) {
+      rules.route(facts(), ARRIVED);
+      assertThat(action(rules, metadata).state()).isEqualTo(State.WAITING);
+
+      rules.route(TestFacts.answered(film, 0.25, List.of()), ARRIVED.plusSeconds(60));
+
+      assertThat(action(rules, metadata).state()).isEqualTo(State.DROPPED);
+    }
+  }
+
+  @Test
+  void whatIsBeingDoneWhenTheFilmArrivesAgainEndsForTheEarlierArrivalOnly() throws Exception {
+    try (WebhookServer server = new WebhookServer()) {
+      Action.Webhook hook = new Action.Webhook(server.url(), Optional.empty());
+      server.hold();
+      try (Rules rules = rules(false, QUICK, PATIENCE, rule(hook))) {
+        rules.start(true);
+        rules.route(facts(), ARRIVED);
+        await().atMost(PATIENCE).until(() -> server.deliveries().size() == 1);
+        rules.route(facts(), ARRIVED.plusSeconds(60));
+        await().atMost(PATIENCE).until(() -> server.deliveries().size() == 2);
+        assertThat(action(rules, hook).state()).isEqualTo(State.WAITING);
+
+        server.answer(500);
+
+        // Both have failed, the earlier one for the last time.
+        await().atMost(PATIENCE).until(() -> action(rules, hook).attempts() > 0);
+        server.answer(200);
+        awaitState(rules, hook, State.DONE);
+        assertThat(action(rules, hook).arrived()).isEqualTo(ARRIVED.plusSeconds(60));
+      }
+      List<String> ids =
+          server.deliveries().stream().map(d -> d.header(Webhook.DELIVERY).orElseThrow()).toList();
+      assertThat(ids.subList(1, ids.size()).stream().distinct()).hasSize(1);
+      assertThat(ids.get(0)).isNotEqualTo(ids.get(1));
+    }
+  }
+
+  @Test
+  void theEndOfAnEarlierArrivalsActionChangesNothing() throws Exception {
+    Action.Metadata metadata = new Action.Metadata("5000", "x");
+    try (Rules rules = rules(false, QUICK, rule(metadata))) {
+      rules.route(facts(), ARRIVED);
+      RuleAction earlier = action(rules, metadata);
+      rules.route(facts(), ARRIVED.plusSeconds(60));
+
+      rules.store().update(earlier.finished(State.DONE, "", Instant.now()));
+
+      assertThat(action(rules, metadata).state()).isEqualTo(State.WAITING);
+    }
+  }
+
+  @Test
+  void whatIsSaidOfAnArrivalStaysTheSame() throws Exception {
+    Action.Webhook hook = new Action.Webhook(URI.create("http://127.0.0.1:1/"), Optional.empty());
+    try (Rules rules = rules(false, QUICK, rule(hook))) {
+      rules.route(facts(), ARRIVED);
+      Instant routed = rules.store().film(film.instance()).orElseThrow().routed();
+      await().until(() -> Instant.now().isAfter(routed.plusMillis(2)));
+
+      rules.route(facts(), ARRIVED);
+      assertThat(rules.store().film(film.instance()).orElseThrow().routed()).isEqualTo(routed);
+
+      rules.route(facts(), ARRIVED.plusSeconds(60));
+      assertThat(rules.store().film(film.instance()).orElseThrow().routed()).isAfter(routed);
     }
   }
 

@@ -55,11 +55,11 @@ class ShadowReportTest {
             .map(
                 rule ->
                     RuleAction.begin(
-                        new RuleAction.Key(instance, rule, "label x"), State.SHADOW, now))
+                        new RuleAction.Key(instance, rule, "label x"), now, State.SHADOW, now))
             .toList();
     try (BridgeDatabase database =
         BridgeDatabase.open(FilmStoreTest.sqlite(), folder.resolve("state"))) {
-      new RuleStore(database).add(new RoutedFilm(facts, 0, now), actions);
+      new RuleStore(database).add(new RoutedFilm(facts, 0, now), now, actions);
     }
   }
 

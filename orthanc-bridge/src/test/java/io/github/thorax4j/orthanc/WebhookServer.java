@@ -20,6 +20,7 @@ final class WebhookServer implements AutoCloseable {
 
   private enum Manner {
     ANSWER,
+    HOLD,
     HANG,
     DAWDLE
   }
@@ -29,6 +30,7 @@ final class WebhookServer implements AutoCloseable {
   private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
   private final AtomicInteger redirected = new AtomicInteger();
   private final CountDownLatch end = new CountDownLatch(1);
+  private volatile CountDownLatch released = new CountDownLatch(0);
   private volatile int status = 200;
   private volatile Manner manner = Manner.ANSWER;
 
@@ -68,10 +70,17 @@ final class WebhookServer implements AutoCloseable {
   void answer(int newStatus) {
     status = newStatus;
     manner = Manner.ANSWER;
+    released.countDown();
   }
 
   void hang() {
     manner = Manner.HANG;
+  }
+
+  /** Lets whoever comes from now on wait until the next call of {@link #answer}. */
+  void hold() {
+    released = new CountDownLatch(1);
+    manner = Manner.HOLD;
   }
 
   void dawdle() {
@@ -79,6 +88,7 @@ final class WebhookServer implements AutoCloseable {
   }
 
   private void film(HttpExchange exchange) throws IOException {
+    CountDownLatch held = released;
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     deliveries.add(new Delivery(exchange, body));
     switch (manner) {
@@ -87,19 +97,24 @@ final class WebhookServer implements AutoCloseable {
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
       }
-      case HANG -> await();
+      case HOLD -> {
+        await(held);
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+      }
+      case HANG -> await(end);
       case DAWDLE -> {
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody().write('x');
         exchange.getResponseBody().flush();
-        await();
+        await(end);
       }
     }
   }
 
-  private void await() {
+  private static void await(CountDownLatch latch) {
     try {
-      end.await();
+      latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -114,6 +129,7 @@ final class WebhookServer implements AutoCloseable {
   @Override
   public void close() {
     end.countDown();
+    released.countDown();
     server.stop(0);
     threads.shutdownNow();
   }
