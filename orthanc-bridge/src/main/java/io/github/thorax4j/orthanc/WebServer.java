@@ -13,6 +13,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
+import io.javalin.http.ServiceUnavailableResponse;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -38,7 +40,10 @@ final class WebServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
-  private static final int MOST_THREADS = 24;
+  /** More than may wait for Orthanc, for pictures and else: programs are answered at any time. */
+  private static final int MOST_THREADS = 48;
+
+  private static final int MOST_ASKING = 6;
   private static final int MOST_CONNECTIONS = 256;
   private static final int LONGEST_REQUEST = 16 << 10;
   private static final int LONGEST_HEADERS = 8 << 10;
@@ -65,6 +70,10 @@ final class WebServer implements AutoCloseable {
   private final ReviewStore reviews;
   private final AuditLog audit;
   private final Clock clock;
+
+  /** Whoever asks Orthanc for something else than a picture has one of these. */
+  private final Semaphore asking = new Semaphore(MOST_ASKING);
+
   private final String css;
   private final String icon;
 
@@ -303,7 +312,11 @@ final class WebServer implements AutoCloseable {
         StudyPage.content(layout(ctx), study, studyDate(study), found, said));
   }
 
+  /** The date of a study; empty if Orthanc does not say it now. */
   private String studyDate(String study) {
+    if (!asking.tryAcquire()) {
+      return "";
+    }
     try {
       String date =
           orthanc.get("studies/" + study).path("MainDicomTags").path("StudyDate").asText();
@@ -312,6 +325,8 @@ final class WebServer implements AutoCloseable {
           : date;
     } catch (OrthancException e) {
       return "";
+    } finally {
+      asking.release();
     }
   }
 
@@ -428,10 +443,17 @@ final class WebServer implements AutoCloseable {
   }
 
   private void labels(Context ctx) throws IOException {
-    saw(ctx, "labels", "");
-    ctx.contentType("text/csv; charset=utf-8")
-        .header("Content-Disposition", "attachment; filename=\"labels.csv\"")
-        .result(labels.csv());
+    if (!asking.tryAcquire()) {
+      throw new ServiceUnavailableResponse("Orthanc is being asked too much: try again later.");
+    }
+    try {
+      saw(ctx, "labels", "");
+      ctx.contentType("text/csv; charset=utf-8")
+          .header("Content-Disposition", "attachment; filename=\"labels.csv\"")
+          .result(labels.csv());
+    } finally {
+      asking.release();
+    }
   }
 
   private void audit(Context ctx) throws DatabaseException {

@@ -3,6 +3,7 @@ package io.github.thorax4j.orthanc;
 import static io.github.thorax4j.orthanc.PagesUnderTest.id;
 import static io.github.thorax4j.orthanc.PagesUnderTest.study;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.PneumoniaClassifier;
@@ -10,6 +11,9 @@ import io.github.thorax4j.orthanc.Film.State;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -340,6 +345,58 @@ class WebServerTest {
     assertThat(ready.statusCode()).isEqualTo(503);
     assertThat(ready.body()).contains("database: yes", "orthanc: Orthanc cannot be reached");
     assertThat(pages.get("/health").statusCode()).isEqualTo(200);
+  }
+
+  /** Forty pictures waited for took all threads, and a probe would have restarted the bridge. */
+  @Test
+  void programsAndTheWorklistAreAnsweredWhileOrthancIsSlow(@TempDir Path other) throws Exception {
+    try (FaultyProxy slow = FaultyProxy.before(URI.create("http://127.0.0.1:1"));
+        PagesUnderTest waiting =
+            new PagesUnderTest(
+                PagesUnderTest.loopback(),
+                other,
+                new OrthancClient(slow.url(), Optional.empty(), Duration.ofMinutes(5)),
+                classifier)) {
+      slow.delay(Duration.ofMinutes(2));
+      for (int i = 0; i < 40; i++) {
+        waiting.done(i, 0.9, 0, waiting.clock.instant());
+      }
+      HttpClient http = HttpClient.newHttpClient();
+      List<CompletableFuture<HttpResponse<Void>>> asked = new ArrayList<>();
+      for (String what : List.of("/thumbnail", "/picture", "/heatmap")) {
+        for (int i = 0; i < 40; i++) {
+          URI picture = waiting.url("/films/" + id(i) + what);
+          asked.add(
+              http.sendAsync(
+                  HttpRequest.newBuilder(picture).build(), HttpResponse.BodyHandlers.discarding()));
+        }
+        URI study = waiting.url("/studies/" + study(1));
+        for (int i = 0; i < 10; i++) {
+          asked.add(
+              http.sendAsync(
+                  HttpRequest.newBuilder(study).build(), HttpResponse.BodyHandlers.discarding()));
+        }
+      }
+      await().atMost(Duration.ofSeconds(30)).until(() -> slow.requests().size() >= 12);
+
+      for (String path : List.of("/health", "/ready", "/metrics", "/", "/queue", "/health")) {
+        HttpRequest request =
+            HttpRequest.newBuilder(waiting.url(path)).timeout(Duration.ofSeconds(15)).build();
+        assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+            .as(path)
+            .isEqualTo(path.equals("/ready") ? 503 : 200);
+      }
+
+      // Whoever gets no place is told so at once.
+      HttpResponse<Void> refused =
+          asked.stream()
+              .filter(CompletableFuture::isDone)
+              .map(CompletableFuture::join)
+              .filter(answer -> answer.statusCode() == 503)
+              .findFirst()
+              .orElseThrow();
+      assertThat(refused.headers().firstValue("Retry-After")).contains("10");
+    }
   }
 
   @Test
