@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -159,13 +160,8 @@ final class Access {
 
   /** The address a request came from; behind our own proxy the one that it names. */
   String origin(Context ctx) {
-    String peer = ctx.req().getRemoteAddr();
-    String passedOn = ctx.header("X-Forwarded-For");
-    if (settings.hosts().isEmpty() || passedOn == null) {
-      return peer;
-    }
-    String last = passedOn.substring(passedOn.lastIndexOf(',') + 1).strip();
-    return last.matches("[0-9a-fA-F.:]{2,45}") ? last : peer;
+    return settings.origin(
+        ctx.req().getRemoteAddr(), Collections.list(ctx.req().getHeaders("X-Forwarded-For")));
   }
 
   /** What is around the page that somebody asks for. */
@@ -196,6 +192,11 @@ final class Access {
         "https".equals(ctx.req().getScheme())
             || "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto"));
     ctx.cookie(new Cookie(COOKIE, secret, "/", -1, tls, true, null, SameSite.STRICT));
+  }
+
+  /** Whether anybody can log in. */
+  boolean asksWho() {
+    return settings.asksWho();
   }
 
   /** The form to log in with. */
@@ -231,7 +232,7 @@ final class Access {
     String password = Optional.ofNullable(ctx.formParam("password")).orElse("");
     String shown = name.length() > LONGEST_NAME ? "?" : name;
     String origin = origin(ctx);
-    Logins.Result result = logins.login(name, password, origin);
+    Logins.Result result = logins.login(shown, password, origin);
     if (result instanceof Logins.Accepted accepted) {
       audit.add(accepted.visitor().name(), origin, "logged in", "");
       Optional.ofNullable(ctx.cookie(COOKIE)).ifPresent(sessions::close);
@@ -240,7 +241,10 @@ final class Access {
       return;
     }
     String mistake = "That is not the name or not the password.";
-    if (result instanceof Logins.Later later) {
+    if (result instanceof Logins.Busy) {
+      mistake = "Others are logging in just now: try again in a moment.";
+      ctx.status(HttpStatus.SERVICE_UNAVAILABLE).header("Retry-After", "1");
+    } else if (result instanceof Logins.Later later) {
       long seconds = later.delay().toSeconds() + 1;
       mistake = "Too many mistakes: try again in " + seconds + " seconds.";
       ctx.status(HttpStatus.TOO_MANY_REQUESTS).header("Retry-After", Long.toString(seconds));

@@ -10,6 +10,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
@@ -464,6 +465,10 @@ final class WebServer implements AutoCloseable {
   }
 
   private void loginPage(Context ctx) {
+    if (!access.asksWho()) {
+      throw new ForbiddenResponse(
+          "Nobody can log in here: without users or a token these pages are for this machine alone.");
+    }
     show(ctx, "Log in", Place.NONE, access.loginForm(layout(ctx), ""));
   }
 

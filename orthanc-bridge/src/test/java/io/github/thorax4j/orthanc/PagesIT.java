@@ -506,6 +506,7 @@ class PagesIT {
             "127.0.0.1",
             0,
             List.of(),
+            List.of(),
             List.of(
                 new WebSettings.User(
                     "anna", "$2y$05$abcdefghijklmnopqrstuuHNbAKRhpaujgo33bRWs.NLUTJO3lOy2", true)),

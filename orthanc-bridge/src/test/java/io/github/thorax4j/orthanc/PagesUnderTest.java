@@ -5,6 +5,7 @@ import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.orthanc.Film.Answer;
 import io.github.thorax4j.orthanc.Film.State;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -44,6 +45,8 @@ final class PagesUnderTest implements AutoCloseable {
   final SetClock clock = new SetClock();
   private final HttpClient http = HttpClient.newHttpClient();
   private Optional<String> cookie = Optional.empty();
+  private Optional<String> forwardedFor = Optional.empty();
+  private InetAddress address = InetAddress.getLoopbackAddress();
 
   PagesUnderTest(
       WebSettings settings, Path state, OrthancClient orthanc, PneumoniaClassifier classifier)
@@ -70,7 +73,7 @@ final class PagesUnderTest implements AutoCloseable {
   }
 
   static WebSettings loopback() {
-    return new WebSettings("127.0.0.1", 0, List.of(), List.of(), Optional.empty());
+    return new WebSettings("127.0.0.1", 0, List.of(), List.of(), List.of(), Optional.empty());
   }
 
   /** What is left of a bridge that works on nothing. */
@@ -181,7 +184,17 @@ final class PagesUnderTest implements AutoCloseable {
   // ---- somebody who looks ----
 
   URI url(String path) {
-    return URI.create("http://127.0.0.1:" + server.port() + path);
+    return URI.create("http://" + address.getHostAddress() + ":" + server.port() + path);
+  }
+
+  /** Comes in by another address of this machine, and is from there. */
+  void from(InetAddress other) {
+    address = other;
+  }
+
+  /** Says whom the requests are for. */
+  void forwardedFor(String other) {
+    forwardedFor = Optional.of(other);
   }
 
   HttpResponse<String> get(String path) throws Exception {
@@ -222,6 +235,7 @@ final class PagesUnderTest implements AutoCloseable {
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     cookie.ifPresent(value -> request.header("Cookie", value));
+    forwardedFor.ifPresent(value -> request.header("X-Forwarded-For", value));
     HttpResponse<String> response =
         http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     response

@@ -302,6 +302,16 @@ class WebServerTest {
   }
 
   @Test
+  void nobodyIsAskedForATokenThatThereIsNot() throws Exception {
+    HttpResponse<String> page = pages.get("/login");
+
+    assertThat(page.statusCode()).isEqualTo(403);
+    assertThat(page.body()).contains("Nobody can log in here").doesNotContain("password");
+    assertThat(pages.post("/login", Map.of("name", "", "password", "")).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
   void aRequestThatIsTooLargeIsRefused() throws Exception {
     String long1 = "a".repeat(10_000);
     assertThat(raw("GET /?" + long1 + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
