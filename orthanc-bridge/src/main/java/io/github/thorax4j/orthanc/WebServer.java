@@ -1,6 +1,7 @@
 package io.github.thorax4j.orthanc;
 
 import io.github.thorax4j.Finding;
+import io.github.thorax4j.orthanc.Film.Answer;
 import io.github.thorax4j.orthanc.Film.State;
 import io.github.thorax4j.orthanc.Layout.Place;
 import io.github.thorax4j.orthanc.Worklist.Order;
@@ -9,6 +10,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpResponseException;
@@ -358,16 +360,20 @@ final class WebServer implements AutoCloseable {
 
   private void review(Context ctx) throws DatabaseException {
     Film film = film(ctx);
-    Finding said =
+    Answer answer =
         film.answer()
-            .orElseThrow(() -> new BadRequestResponse("The model gave no answer about this film."))
-            .finding();
+            .orElseThrow(() -> new BadRequestResponse("The model gave no answer about this film."));
     String opinion = ctx.formParam("opinion");
     if (!"agree".equals(opinion) && !"disagree".equals(opinion)) {
       throw new BadRequestResponse("The opinion must be agree or disagree.");
     }
+    if (!field(ctx, "shown").equals(StudyPage.shown(answer))) {
+      throw new ConflictResponse(
+          "The model's answer is not the one that was shown: go back, load the page again and look"
+              + " at it.");
+    }
     boolean agrees = opinion.equals("agree");
-    Finding label = agrees ? said : other(said);
+    Finding label = agrees ? answer.finding() : other(answer.finding());
     Instant now = clock.instant();
     String who = access.visitor(ctx).name();
     changed(ctx, agrees ? "agreed with" : "disagreed with", film.instance());

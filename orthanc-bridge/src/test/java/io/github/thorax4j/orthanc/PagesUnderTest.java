@@ -34,6 +34,8 @@ final class PagesUnderTest implements AutoCloseable {
   static final String MODEL = "thoraxnet 1 (0123456789ab)";
 
   private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([A-Za-z0-9_-]+)\"");
+  private static final Pattern HIDDEN =
+      Pattern.compile("type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
 
   final BridgeDatabase database;
   final FilmStore films;
@@ -208,13 +210,28 @@ final class PagesUnderTest implements AutoCloseable {
   /** Sends a form as a browser does that has loaded the page it is on. */
   HttpResponse<String> submit(String page, String path, Map<String, String> fields)
       throws Exception {
-    Matcher token = TOKEN.matcher(get(page).body());
+    Map<String, String> all = form(page, path);
+    all.putAll(fields);
+    return post(path, all);
+  }
+
+  /** What a page's form carries unseen; if it has no such form, what every form of it carries. */
+  Map<String, String> form(String page, String path) throws Exception {
+    String body = get(page).body();
+    Matcher token = TOKEN.matcher(body);
     if (!token.find()) {
       throw new AssertionError("no form on " + page);
     }
-    Map<String, String> all = new HashMap<>(fields);
-    all.put("token", token.group(1));
-    return post(path, all);
+    Map<String, String> fields = new HashMap<>();
+    fields.put("token", token.group(1));
+    int start = body.indexOf("action=\"" + path + "\"");
+    if (start >= 0) {
+      Matcher hidden = HIDDEN.matcher(body.substring(start, body.indexOf("</form>", start)));
+      while (hidden.find()) {
+        fields.put(hidden.group(1), hidden.group(2));
+      }
+    }
+    return fields;
   }
 
   HttpResponse<String> post(String path, Map<String, String> fields) throws Exception {

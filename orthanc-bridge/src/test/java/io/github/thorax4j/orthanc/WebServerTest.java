@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.PneumoniaClassifier;
+import io.github.thorax4j.orthanc.Film.Answer;
 import io.github.thorax4j.orthanc.Film.State;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -178,6 +179,38 @@ class WebServerTest {
     pages.submit("/studies/" + study(1), path, Map.of("opinion", "agree"));
 
     assertThat(pages.reviews.of(id(1))).extracting(Review::agrees).containsExactly(true);
+  }
+
+  /** The film was classified anew meanwhile, and the agreement held for what nobody had seen. */
+  @Test
+  void onlyWhatWasShownCanBeAgreedWith() throws Exception {
+    Instant now = pages.clock.instant();
+    pages.done(1, 0.9, 0, now);
+    String study = "/studies/" + study(1);
+    String path = "/films/" + id(1) + "/review";
+    Answer first = pages.films.film(id(1)).orElseThrow().answer().orElseThrow();
+    for (Answer other :
+        List.of(
+            new Answer(0.2, Finding.NORMAL, 0.5, first.model()),
+            new Answer(0.8, first.finding(), 0.5, first.model()),
+            new Answer(0.9, first.finding(), 0.5, "thoraxnet 2 (ba9876543210)"))) {
+      pages.films.finish(id(1), State.DONE, "", Optional.of(first), now);
+      Map<String, String> form = pages.form(study, path);
+      form.put("opinion", "agree");
+      pages.films.finish(id(1), State.DONE, "", Optional.of(other), now);
+
+      HttpResponse<String> answer = pages.post(path, form);
+
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(answer.body()).contains("<h1>Conflict</h1>", "load the page again");
+      form.remove("shown");
+      assertThat(pages.post(path, form).statusCode()).isEqualTo(409);
+      assertThat(pages.reviews.all()).isEmpty();
+    }
+    assertThat(pages.audit.page(0, 100)).noneMatch(entry -> entry.action().equals("agreed with"));
+
+    assertThat(pages.submit(study, path, Map.of("opinion", "agree")).statusCode()).isEqualTo(303);
+    assertThat(pages.reviews.all()).hasSize(1);
   }
 
   @Test
