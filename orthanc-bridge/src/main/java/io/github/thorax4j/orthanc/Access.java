@@ -23,6 +23,10 @@ import java.util.Set;
 final class Access {
 
   private static final String COOKIE = "thorax4j";
+
+  /** The name of a film's token in an address. */
+  static final String FILM_TOKEN = "page";
+
   private static final String VISITOR = "visitor";
   private static final String BEARER = "Bearer ";
   private static final List<String> FORWARDED =
@@ -173,8 +177,13 @@ final class Access {
     return new Layout(visitor, formToken(ctx), settings.asksWho(), now);
   }
 
-  /** The token of their forms; who has no cookie gets one. */
+  /** The token of their forms. */
   private String formToken(Context ctx) {
+    return sessions.formToken(secret(ctx));
+  }
+
+  /** The secret of their cookie; who has none gets one. */
+  private String secret(Context ctx) {
     String secret = ctx.attribute(COOKIE);
     if (secret == null) {
       secret = ctx.cookie(COOKIE);
@@ -183,7 +192,21 @@ final class Access {
       secret = sessions.secret();
       setCookie(ctx, secret);
     }
-    return sessions.formToken(secret);
+    return secret;
+  }
+
+  /** What shows in the address of a film's thumbnail that its page was given to who asks. */
+  String filmToken(Context ctx, String instance) {
+    return sessions.filmToken(secret(ctx), instance);
+  }
+
+  /** Whether a thumbnail is asked for that is on a page which was given to who asks. */
+  boolean wasOnPage(Context ctx, String instance) {
+    String secret = ctx.cookie(COOKIE);
+    String token = ctx.queryParam(FILM_TOKEN);
+    return secret != null
+        && token != null
+        && Sessions.same(sessions.filmToken(secret, instance), token);
   }
 
   private static void setCookie(Context ctx, String secret) {

@@ -277,13 +277,28 @@ final class WebServer implements AutoCloseable {
         Optional.ofNullable(ctx.queryParam("sort")).flatMap(Order::parse).orElse(Order.URGENCY);
     boolean descending = !"ascending".equals(ctx.queryParam("direction"));
     Page page = new Page(order, descending, "all".equals(ctx.queryParam("show")), pageNumber(ctx));
-    saw(ctx, "worklist", "page " + page.number());
+    List<Film> shown = worklist.films(page);
+    saw(
+        ctx,
+        "worklist",
+        AuditPage.list(
+            "page "
+                + page.number()
+                + ", "
+                + shown.size()
+                + (shown.size() == 1 ? " film" : " films"),
+            shown.stream().map(Film::instance).toList()));
     show(
         ctx,
         "Worklist",
         Place.WORKLIST,
         WorklistPage.content(
-            layout(ctx), page, worklist.films(page), worklist.count(false), worklist.count(true)));
+            layout(ctx),
+            page,
+            shown,
+            instance -> access.filmToken(ctx, instance),
+            worklist.count(false),
+            worklist.count(true)));
   }
 
   private static int pageNumber(Context ctx) {
@@ -335,6 +350,9 @@ final class WebServer implements AutoCloseable {
 
   private void thumbnail(Context ctx) throws IOException {
     Film film = film(ctx);
+    if (!access.wasOnPage(ctx, film.instance())) {
+      saw(ctx, "thumbnail", film.instance());
+    }
     png(ctx, images.thumbnail(film.instance()));
   }
 

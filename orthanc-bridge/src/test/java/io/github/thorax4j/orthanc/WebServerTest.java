@@ -291,9 +291,48 @@ class WebServerTest {
         .containsExactly(
             "local agreed with " + id(1),
             "local saw study " + study(1),
-            "local saw worklist page 1");
+            "local saw worklist page 1, 1 film: " + id(1));
     assertThat(pages.audit.page(0, 1).get(0).origin()).isEqualTo("127.0.0.1");
     assertThat(pages.get("/audit").body()).contains("agreed with", id(1), "127.0.0.1");
+  }
+
+  /** The films of a page were in no entry, nor was a thumbnail, which shows any film. */
+  @Test
+  void noFilmIsSeenWithoutAnEntry() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      pages.done(i, i / 100.0, 0, pages.clock.instant());
+    }
+
+    String worklist = pages.get("/").body();
+
+    AuditLog.Entry entry = pages.audit.page(0, 1).get(0);
+    assertThat(entry.action()).isEqualTo("saw worklist");
+    assertThat(entry.object()).startsWith("page 1, 25 films: " + id(29) + " " + id(28));
+    for (int i = 0; i < 30; i++) {
+      assertThat(entry.object().contains(id(i))).as("film " + i).isEqualTo(i >= 5);
+    }
+    assertThat(pages.get("/audit").body())
+        .contains("<summary>page 1, 25 films</summary>", id(29), id(5));
+
+    // What that entry holds needs no other one.
+    Matcher thumbnail = Pattern.compile("/films/" + id(29) + "/thumbnail[^\"]*").matcher(worklist);
+    assertThat(thumbnail.find()).isTrue();
+    String shown = thumbnail.group();
+    pages.get(shown);
+    assertThat(thumbnails()).isEmpty();
+
+    pages.get("/films/" + id(2) + "/thumbnail");
+    pages.get(shown.replace(id(29), id(3)));
+    pages.forgetCookie();
+    pages.get(shown);
+    assertThat(thumbnails()).containsExactly(id(29), id(3), id(2));
+  }
+
+  private List<String> thumbnails() throws Exception {
+    return pages.audit.page(0, 100).stream()
+        .filter(entry -> entry.action().equals("saw thumbnail"))
+        .map(AuditLog.Entry::object)
+        .toList();
   }
 
   @ParameterizedTest
