@@ -18,6 +18,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.ServiceUnavailableResponse;
 import io.javalin.util.JavalinBindException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +134,7 @@ final class WebServer implements AutoCloseable {
     config.http.maxRequestSize = LONGEST_REQUEST;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.generateEtags = false;
+    config.router.javaLangErrorHandler(WebServer::breakdown);
     config.jetty.host = settings.address();
     config.jetty.port = settings.port();
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 2);
@@ -544,6 +546,11 @@ final class WebServer implements AutoCloseable {
   private void mistake(RuntimeException e, Context ctx) {
     LOG.error("A page failed", e);
     problem(ctx, 500, "Something went wrong: the bridge's log says more.");
+  }
+
+  private static void breakdown(HttpServletResponse response, Error e) {
+    LOG.error("A page failed", e);
+    response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
   }
 
   private void problem(Context ctx, int status, String sentence) {
