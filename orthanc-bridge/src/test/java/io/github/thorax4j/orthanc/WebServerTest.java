@@ -18,6 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,6 +111,50 @@ class WebServerTest {
         .contains("aria-sort=\"descending\"")
         .contains("href=\"/?sort=probability&amp;direction=ascending\"")
         .contains("declined: too small");
+  }
+
+  @Test
+  void onlyFilmsThatTheModelHasSeenAreListed() throws Exception {
+    Instant now = pages.clock.instant();
+    List<String> seen = new ArrayList<>();
+    for (State state : State.values()) {
+      int number = state.name().hashCode();
+      pages.waiting(number, now);
+      if (state != State.WAITING) {
+        pages.films.finish(id(number), state, "", Optional.empty(), now);
+      }
+      if (state == State.DONE || state == State.DECLINED) {
+        seen.add(id(number));
+      }
+    }
+
+    assertThat(filmsOf(pages.get("/?show=all"))).containsExactlyInAnyOrderElementsOf(seen);
+    assertThat(pages.get("/").body()).contains("Not reviewed (2)", "All (2)");
+  }
+
+  /** Of 100,000 films all were sorted for each page. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theFirstPageIsReadFromAnIndex(boolean reviewed) throws Exception {
+    String sql = Worklist.sql(new Worklist.Page(Worklist.Order.URGENCY, true, reviewed, 1));
+
+    List<String> plan =
+        pages.database.transaction(
+            connection -> {
+              List<String> steps = new ArrayList<>();
+              try (PreparedStatement explain =
+                      connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);
+                  ResultSet rows = explain.executeQuery()) {
+                while (rows.next()) {
+                  steps.add(rows.getString("detail"));
+                }
+              }
+              return steps;
+            });
+
+    assertThat(plan)
+        .contains("SCAN film USING INDEX film_urgency")
+        .noneMatch(step -> step.contains("ORDER BY"));
   }
 
   @Test
