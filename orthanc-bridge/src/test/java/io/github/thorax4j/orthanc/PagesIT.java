@@ -249,6 +249,24 @@ class PagesIT {
   }
 
   @Test
+  void theAuditLogNamesTheFilmsOfAPageOnce() throws Exception {
+    open("/");
+    open("/audit");
+    assertThat(texts("tbody tr:nth-child(1) summary")).containsExactly("page 1, 6 films");
+
+    browser.evaluate("document.querySelector('summary').click(); 1");
+
+    assertThat(texts("tbody tr:nth-child(1) details").get(0))
+        .contains(done.stream().map(Film::instance).toList());
+    browser.screenshot(picture("audit"));
+    assertThat(pages.audit.page(0, 100))
+        .extracting(AuditLog.Entry::action)
+        .contains("saw worklist")
+        .doesNotContain("saw thumbnail");
+    assertThat(browser.complaints).isEmpty();
+  }
+
+  @Test
   void throughputIsDrawn() throws Exception {
     open("/throughput");
 
