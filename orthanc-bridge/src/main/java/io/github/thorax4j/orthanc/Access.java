@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,10 @@ import java.util.Set;
 final class Access {
 
   private static final String COOKIE = "thorax4j";
+
+  /** The name of a film's token in an address. */
+  static final String FILM_TOKEN = "page";
+
   private static final String VISITOR = "visitor";
   private static final String BEARER = "Bearer ";
   private static final List<String> FORWARDED =
@@ -159,13 +164,8 @@ final class Access {
 
   /** The address a request came from; behind our own proxy the one that it names. */
   String origin(Context ctx) {
-    String peer = ctx.req().getRemoteAddr();
-    String passedOn = ctx.header("X-Forwarded-For");
-    if (settings.hosts().isEmpty() || passedOn == null) {
-      return peer;
-    }
-    String last = passedOn.substring(passedOn.lastIndexOf(',') + 1).strip();
-    return last.matches("[0-9a-fA-F.:]{2,45}") ? last : peer;
+    return settings.origin(
+        ctx.req().getRemoteAddr(), Collections.list(ctx.req().getHeaders("X-Forwarded-For")));
   }
 
   /** What is around the page that somebody asks for. */
@@ -177,8 +177,13 @@ final class Access {
     return new Layout(visitor, formToken(ctx), settings.asksWho(), now);
   }
 
-  /** The token of their forms; who has no cookie gets one. */
+  /** The token of their forms. */
   private String formToken(Context ctx) {
+    return sessions.formToken(secret(ctx));
+  }
+
+  /** The secret of their cookie; who has none gets one. */
+  private String secret(Context ctx) {
     String secret = ctx.attribute(COOKIE);
     if (secret == null) {
       secret = ctx.cookie(COOKIE);
@@ -187,7 +192,21 @@ final class Access {
       secret = sessions.secret();
       setCookie(ctx, secret);
     }
-    return sessions.formToken(secret);
+    return secret;
+  }
+
+  /** What shows in the address of a film's thumbnail that its page was given to who asks. */
+  String filmToken(Context ctx, String instance) {
+    return sessions.filmToken(secret(ctx), instance);
+  }
+
+  /** Whether a thumbnail is asked for that is on a page which was given to who asks. */
+  boolean wasOnPage(Context ctx, String instance) {
+    String secret = ctx.cookie(COOKIE);
+    String token = ctx.queryParam(FILM_TOKEN);
+    return secret != null
+        && token != null
+        && Sessions.same(sessions.filmToken(secret, instance), token);
   }
 
   private static void setCookie(Context ctx, String secret) {
@@ -196,6 +215,11 @@ final class Access {
         "https".equals(ctx.req().getScheme())
             || "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto"));
     ctx.cookie(new Cookie(COOKIE, secret, "/", -1, tls, true, null, SameSite.STRICT));
+  }
+
+  /** Whether anybody can log in. */
+  boolean asksWho() {
+    return settings.asksWho();
   }
 
   /** The form to log in with. */
@@ -231,7 +255,7 @@ final class Access {
     String password = Optional.ofNullable(ctx.formParam("password")).orElse("");
     String shown = name.length() > LONGEST_NAME ? "?" : name;
     String origin = origin(ctx);
-    Logins.Result result = logins.login(name, password, origin);
+    Logins.Result result = logins.login(shown, password, origin);
     if (result instanceof Logins.Accepted accepted) {
       audit.add(accepted.visitor().name(), origin, "logged in", "");
       Optional.ofNullable(ctx.cookie(COOKIE)).ifPresent(sessions::close);
@@ -240,7 +264,10 @@ final class Access {
       return;
     }
     String mistake = "That is not the name or not the password.";
-    if (result instanceof Logins.Later later) {
+    if (result instanceof Logins.Busy) {
+      mistake = "Others are logging in just now: try again in a moment.";
+      ctx.status(HttpStatus.SERVICE_UNAVAILABLE).header("Retry-After", "1");
+    } else if (result instanceof Logins.Later later) {
       long seconds = later.delay().toSeconds() + 1;
       mistake = "Too many mistakes: try again in " + seconds + " seconds.";
       ctx.status(HttpStatus.TOO_MANY_REQUESTS).header("Retry-After", Long.toString(seconds));

@@ -25,7 +25,8 @@ final class AuditLog {
    * @param who the user's name
    * @param origin the address the request came from
    * @param action such as {@code saw study}
-   * @param object what it was done to: Orthanc's identifier; empty if to nothing in particular
+   * @param object what it was done to: Orthanc's identifier, or several; empty if to nothing in
+   *     particular
    */
   record Entry(Instant at, String who, String origin, String action, String object) {}
 

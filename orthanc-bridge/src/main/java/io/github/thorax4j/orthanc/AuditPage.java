@@ -5,6 +5,8 @@ import java.util.List;
 /** The audit log as a page. */
 final class AuditPage {
 
+  private static final String LIST = ": ";
+
   private AuditPage() {}
 
   /**
@@ -27,7 +29,7 @@ final class AuditPage {
                             Html.of("td", entry.who()),
                             Html.of("td", entry.origin()),
                             Html.of("td", entry.action()),
-                            Html.of("td", entry.object()))));
+                            Html.of("td").add(object(entry.object())))));
     Html table =
         Html.of("table")
             .add(
@@ -36,5 +38,20 @@ final class AuditPage {
                 body);
     return Html.of("div")
         .add(table, Layout.pager("/audit?", number, entries.size() > size ? number + 1L : number));
+  }
+
+  /** What an entry says of several objects: some words and the objects' identifiers. */
+  static String list(String words, List<String> identifiers) {
+    return identifiers.isEmpty() ? words : words + LIST + String.join(" ", identifiers);
+  }
+
+  private static Html object(String object) {
+    int list = object.indexOf(LIST);
+    return list < 0
+        ? Html.of("span", object)
+        : Html.of("details")
+            .add(
+                Html.of("summary", object.substring(0, list)),
+                Html.of("span", object.substring(list + LIST.length())));
   }
 }

@@ -4,6 +4,7 @@ import io.github.thorax4j.orthanc.BridgeConfig.Database;
 import io.github.thorax4j.orthanc.BridgeConfig.Drift;
 import io.github.thorax4j.orthanc.BridgeConfig.Orthanc;
 import io.github.thorax4j.orthanc.BridgeConfig.Results;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -247,6 +248,8 @@ public final class BridgeFile {
     int port = map.take("port").flatMap(v -> v.integer(0, LARGEST_PORT)).orElse(local.port());
     List<String> hosts = new ArrayList<>();
     map.take("hosts").ifPresent(v -> v.list().forEach(h -> h.text().ifPresent(hosts::add)));
+    List<InetAddress> proxies = new ArrayList<>();
+    map.take("proxies").ifPresent(v -> v.list().forEach(p -> proxy(p).ifPresent(proxies::add)));
     List<WebSettings.User> users = new ArrayList<>();
     map.take("users").ifPresent(v -> v.list().forEach(u -> user(u).ifPresent(users::add)));
     Optional<String> token = secret(map, "token");
@@ -256,11 +259,19 @@ public final class BridgeFile {
       return local;
     }
     try {
-      return new WebSettings(address, port, hosts, users, token);
+      return new WebSettings(address, port, hosts, proxies, users, token);
     } catch (IllegalArgumentException e) {
       mistakes.add(map.line(), "web: " + e.getMessage());
       return local;
     }
+  }
+
+  private static Optional<InetAddress> proxy(YamlValue value) {
+    Optional<String> text = value.text();
+    Optional<InetAddress> address = text.flatMap(WebSettings::ipAddress);
+    return text.isEmpty() || address.isPresent()
+        ? address
+        : value.wrong("must be the addresses of reverse proxies, such as 10.0.0.5");
   }
 
   private Optional<WebSettings.User> user(YamlValue value) {

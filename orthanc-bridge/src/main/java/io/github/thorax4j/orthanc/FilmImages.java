@@ -32,13 +32,17 @@ final class FilmImages {
   private static final int LARGE = 768;
   private static final int HEAT_MAP = 512;
   private static final int KEPT = 200;
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int MOST_AT_ONCE = 24;
+  private static final int PATIENCE_SECONDS = 10;
 
   private final OrthancClient orthanc;
   private final PneumoniaClassifier classifier;
   private final Path folder;
   private final long largestFilm;
   private final RadiographReader reader = RadiographReader.open();
+
+  /** Whoever makes a picture has a place; nobody waits for one, as that takes a thread. */
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
   /** One film at a time: those in the queue need the machine more. */
   private final Semaphore turn = new Semaphore(1, true);
@@ -84,8 +88,8 @@ final class FilmImages {
   }
 
   /**
-   * A film with the model's heat map over it, as PNG; empty if the film cannot be read or the films
-   * before it take too long.
+   * A film with the model's heat map over it, as PNG; empty if the film cannot be read, the films
+   * before it take too long, or too many pictures are being made.
    */
   Optional<byte[]> heatMap(String instance) throws IOException {
     return of("heat map " + instance, () -> inTurn(instance, this::withHeatMap));
@@ -110,13 +114,20 @@ final class FilmImages {
         return Optional.of(known);
       }
     }
-    Optional<byte[]> made = maker.make();
-    if (made.isPresent()) {
-      synchronized (kept) {
-        kept.put(key, made.get());
-      }
+    if (!places.tryAcquire()) {
+      return Optional.empty();
     }
-    return made;
+    try {
+      Optional<byte[]> made = maker.make();
+      if (made.isPresent()) {
+        synchronized (kept) {
+          kept.put(key, made.get());
+        }
+      }
+      return made;
+    } finally {
+      places.release();
+    }
   }
 
   /** As Orthanc draws it; what it cannot decode we draw. */

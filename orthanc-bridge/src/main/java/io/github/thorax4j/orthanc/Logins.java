@@ -7,25 +7,45 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.IntFunction;
 
 /**
  * Checks who somebody is. After a few mistakes an address has to wait, longer after each further
- * one. Thread-safe.
+ * one; after more mistakes with a user's name every address has to wait a little that the user has
+ * not logged in from. Thread-safe.
  */
 final class Logins {
 
   private static final int FREE_TRIES = 5;
   private static final int FREE_TRIES_OF_ADDRESS = 30;
+  private static final int FREE_TRIES_OF_USER = 30;
+  private static final Duration WAIT_OF_USER = Duration.ofSeconds(5);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
   private static final int MOST_ADDRESSES = 10_000;
   private static final int LONGEST_PASSWORD = 72;
+  private static final int MOST_CHECKS = 2;
 
   private final WebSettings settings;
   private final Clock clock;
+
+  /** By address, and by address and name. */
   private final Map<String, Mistakes> mistakes = new HashMap<>();
+
+  /** By user, from whatever address. */
+  private final Map<String, Mistakes> mistakesOfUsers = new HashMap<>();
+
+  /** Addresses and names that have belonged together. */
+  private final Set<String> known = new HashSet<>();
+
+  /** A password takes a processor for a while, so that few are checked at once. */
+  private final Semaphore checks = new Semaphore(MOST_CHECKS);
 
   Logins(WebSettings settings, Clock clock) {
     this.settings = settings;
@@ -46,6 +66,9 @@ final class Logins {
   /** There were too many mistakes: nothing was checked. */
   record Later(Duration delay) implements Result {}
 
+  /** Others are being checked: nothing was. */
+  record Busy() implements Result {}
+
   /** Whether it is the token. */
   boolean isToken(String given) {
     return settings.token().isPresent() && Sessions.same(settings.token().get(), given);
@@ -58,39 +81,81 @@ final class Logins {
    * @param password of the user, or the token
    * @param origin the address that tries
    */
-  synchronized Result login(String name, String password, String origin) {
-    Instant now = clock.instant();
+  Result login(String name, String password, String origin) {
     String pair = origin + " " + name;
-    Instant until = until(origin).isAfter(until(pair)) ? until(origin) : until(pair);
-    if (until.isAfter(now)) {
-      return new Later(Duration.between(now, until));
+    Duration wait = wait(name, origin, pair);
+    if (!wait.isZero()) {
+      return new Later(wait);
     }
-    Optional<Visitor> visitor = check(name, password);
+    if (!checks.tryAcquire()) {
+      return new Busy();
+    }
+    Optional<Visitor> visitor;
+    try {
+      visitor = check(name, password);
+    } finally {
+      checks.release();
+    }
     if (visitor.isPresent()) {
-      mistakes.remove(pair);
+      accept(pair);
       return new Accepted(visitor.get());
     }
-    count(pair, FREE_TRIES, now);
-    count(origin, FREE_TRIES_OF_ADDRESS, now);
+    refuse(name, origin, pair);
     return new Refused();
   }
 
-  private Instant until(String key) {
+  private synchronized Duration wait(String name, String origin, String pair) {
+    Instant now = clock.instant();
+    Instant until = now;
+    for (Instant other :
+        List.of(
+            until(mistakes, origin),
+            until(mistakes, pair),
+            known.contains(pair) ? now : until(mistakesOfUsers, name))) {
+      until = other.isAfter(until) ? other : until;
+    }
+    return Duration.between(now, until);
+  }
+
+  private static Instant until(Map<String, Mistakes> mistakes, String key) {
     Mistakes made = mistakes.get(key);
     return made == null ? Instant.MIN : made.until();
   }
 
-  private void count(String key, int free, Instant now) {
+  private synchronized void accept(String pair) {
+    mistakes.remove(pair);
+    if (known.size() >= MOST_ADDRESSES) {
+      known.clear();
+    }
+    known.add(pair);
+  }
+
+  private synchronized void refuse(String name, String origin, String pair) {
+    Instant now = clock.instant();
     if (mistakes.size() >= MOST_ADDRESSES) {
       mistakes.values().removeIf(made -> made.until().plus(LONGEST_WAIT).isBefore(now));
     }
     if (mistakes.size() >= MOST_ADDRESSES) {
       mistakes.clear();
     }
+    count(mistakes, pair, now, number -> wait(number - FREE_TRIES));
+    count(mistakes, origin, now, number -> wait(number - FREE_TRIES_OF_ADDRESS));
+    // Names that are no user's are not counted: there are as many as somebody likes to make up.
+    if (settings.users().stream().anyMatch(user -> user.name().equals(name))) {
+      count(
+          mistakesOfUsers,
+          name,
+          now,
+          number -> number < FREE_TRIES_OF_USER ? Duration.ZERO : WAIT_OF_USER);
+    }
+  }
+
+  private static void count(
+      Map<String, Mistakes> mistakes, String key, Instant now, IntFunction<Duration> wait) {
     Mistakes before = mistakes.getOrDefault(key, new Mistakes(0, now));
     boolean forgotten = before.until().plus(LONGEST_WAIT).isBefore(now);
     int number = forgotten ? 1 : before.number() + 1;
-    mistakes.put(key, new Mistakes(number, now.plus(wait(number - free))));
+    mistakes.put(key, new Mistakes(number, now.plus(wait.apply(number))));
   }
 
   private static Duration wait(int beyond) {

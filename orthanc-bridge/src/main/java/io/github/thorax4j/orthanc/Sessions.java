@@ -92,6 +92,11 @@ final class Sessions {
     return same(formToken(secret), token);
   }
 
+  /** What shows that whoever has a secret was given a page that a film is on. */
+  String filmToken(String secret, String instance) {
+    return seal("film " + instance, secret);
+  }
+
   /** Whether two texts are the same, in a time that does not tell where they differ. */
   static boolean same(String expected, String given) {
     return MessageDigest.isEqual(

@@ -115,11 +115,25 @@ final class StudyPage {
     return Html.of("div").add(Html.of("h3", "Reviews"), list);
   }
 
+  /** What a form carries of the answer that was shown, to tell whether the film still has it. */
+  static String shown(Answer answer) {
+    return String.join(
+        " ",
+        answer.finding().name(),
+        Double.toString(answer.probability()),
+        Double.toString(answer.threshold()),
+        answer.model());
+  }
+
   private static Html question(Layout layout, Film film, Answer answer) {
     String of = Layout.shortId(film.instance());
     return layout
         .form("/films/" + film.instance() + "/review")
         .add(
+            Html.of("input")
+                .with("type", "hidden")
+                .with("name", "shown")
+                .with("value", shown(answer)),
             Html.of(
                 "p", "Does this film show what the model says (" + answer.finding().label() + ")?"),
             Html.of("div")

@@ -1,6 +1,7 @@
 package io.github.thorax4j.orthanc;
 
 import io.github.thorax4j.Finding;
+import io.github.thorax4j.orthanc.Film.Answer;
 import io.github.thorax4j.orthanc.Film.State;
 import io.github.thorax4j.orthanc.Layout.Place;
 import io.github.thorax4j.orthanc.Worklist.Order;
@@ -9,11 +10,15 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
+import io.javalin.http.ServiceUnavailableResponse;
 import io.javalin.util.JavalinBindException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -38,7 +44,10 @@ final class WebServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
-  private static final int MOST_THREADS = 24;
+  /** More than may wait for Orthanc, for pictures and else: programs are answered at any time. */
+  private static final int MOST_THREADS = 48;
+
+  private static final int MOST_ASKING = 6;
   private static final int MOST_CONNECTIONS = 256;
   private static final int LONGEST_REQUEST = 16 << 10;
   private static final int LONGEST_HEADERS = 8 << 10;
@@ -65,6 +74,10 @@ final class WebServer implements AutoCloseable {
   private final ReviewStore reviews;
   private final AuditLog audit;
   private final Clock clock;
+
+  /** Whoever asks Orthanc for something else than a picture has one of these. */
+  private final Semaphore asking = new Semaphore(MOST_ASKING);
+
   private final String css;
   private final String icon;
 
@@ -121,6 +134,7 @@ final class WebServer implements AutoCloseable {
     config.http.maxRequestSize = LONGEST_REQUEST;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.generateEtags = false;
+    config.router.javaLangErrorHandler(WebServer::breakdown);
     config.jetty.host = settings.address();
     config.jetty.port = settings.port();
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 2);
@@ -265,13 +279,28 @@ final class WebServer implements AutoCloseable {
         Optional.ofNullable(ctx.queryParam("sort")).flatMap(Order::parse).orElse(Order.URGENCY);
     boolean descending = !"ascending".equals(ctx.queryParam("direction"));
     Page page = new Page(order, descending, "all".equals(ctx.queryParam("show")), pageNumber(ctx));
-    saw(ctx, "worklist", "page " + page.number());
+    List<Film> shown = worklist.films(page);
+    saw(
+        ctx,
+        "worklist",
+        AuditPage.list(
+            "page "
+                + page.number()
+                + ", "
+                + shown.size()
+                + (shown.size() == 1 ? " film" : " films"),
+            shown.stream().map(Film::instance).toList()));
     show(
         ctx,
         "Worklist",
         Place.WORKLIST,
         WorklistPage.content(
-            layout(ctx), page, worklist.films(page), worklist.count(false), worklist.count(true)));
+            layout(ctx),
+            page,
+            shown,
+            instance -> access.filmToken(ctx, instance),
+            worklist.count(false),
+            worklist.count(true)));
   }
 
   private static int pageNumber(Context ctx) {
@@ -303,7 +332,11 @@ final class WebServer implements AutoCloseable {
         StudyPage.content(layout(ctx), study, studyDate(study), found, said));
   }
 
+  /** The date of a study; empty if Orthanc does not say it now. */
   private String studyDate(String study) {
+    if (!asking.tryAcquire()) {
+      return "";
+    }
     try {
       String date =
           orthanc.get("studies/" + study).path("MainDicomTags").path("StudyDate").asText();
@@ -312,11 +345,16 @@ final class WebServer implements AutoCloseable {
           : date;
     } catch (OrthancException e) {
       return "";
+    } finally {
+      asking.release();
     }
   }
 
   private void thumbnail(Context ctx) throws IOException {
     Film film = film(ctx);
+    if (!access.wasOnPage(ctx, film.instance())) {
+      saw(ctx, "thumbnail", film.instance());
+    }
     png(ctx, images.thumbnail(film.instance()));
   }
 
@@ -342,16 +380,20 @@ final class WebServer implements AutoCloseable {
 
   private void review(Context ctx) throws DatabaseException {
     Film film = film(ctx);
-    Finding said =
+    Answer answer =
         film.answer()
-            .orElseThrow(() -> new BadRequestResponse("The model gave no answer about this film."))
-            .finding();
+            .orElseThrow(() -> new BadRequestResponse("The model gave no answer about this film."));
     String opinion = ctx.formParam("opinion");
     if (!"agree".equals(opinion) && !"disagree".equals(opinion)) {
       throw new BadRequestResponse("The opinion must be agree or disagree.");
     }
+    if (!field(ctx, "shown").equals(StudyPage.shown(answer))) {
+      throw new ConflictResponse(
+          "The model's answer is not the one that was shown: go back, load the page again and look"
+              + " at it.");
+    }
     boolean agrees = opinion.equals("agree");
-    Finding label = agrees ? said : other(said);
+    Finding label = agrees ? answer.finding() : other(answer.finding());
     Instant now = clock.instant();
     String who = access.visitor(ctx).name();
     changed(ctx, agrees ? "agreed with" : "disagreed with", film.instance());
@@ -428,10 +470,17 @@ final class WebServer implements AutoCloseable {
   }
 
   private void labels(Context ctx) throws IOException {
-    saw(ctx, "labels", "");
-    ctx.contentType("text/csv; charset=utf-8")
-        .header("Content-Disposition", "attachment; filename=\"labels.csv\"")
-        .result(labels.csv());
+    if (!asking.tryAcquire()) {
+      throw new ServiceUnavailableResponse("Orthanc is being asked too much: try again later.");
+    }
+    try {
+      saw(ctx, "labels", "");
+      ctx.contentType("text/csv; charset=utf-8")
+          .header("Content-Disposition", "attachment; filename=\"labels.csv\"")
+          .result(labels.csv());
+    } finally {
+      asking.release();
+    }
   }
 
   private void audit(Context ctx) throws DatabaseException {
@@ -442,6 +491,10 @@ final class WebServer implements AutoCloseable {
   }
 
   private void loginPage(Context ctx) {
+    if (!access.asksWho()) {
+      throw new ForbiddenResponse(
+          "Nobody can log in here: without users or a token these pages are for this machine alone.");
+    }
     show(ctx, "Log in", Place.NONE, access.loginForm(layout(ctx), ""));
   }
 
@@ -493,6 +546,11 @@ final class WebServer implements AutoCloseable {
   private void mistake(RuntimeException e, Context ctx) {
     LOG.error("A page failed", e);
     problem(ctx, 500, "Something went wrong: the bridge's log says more.");
+  }
+
+  private static void breakdown(HttpServletResponse response, Error e) {
+    LOG.error("A page failed", e);
+    response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
   }
 
   private void problem(Context ctx, int status, String sentence) {

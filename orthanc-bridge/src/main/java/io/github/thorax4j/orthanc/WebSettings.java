@@ -14,17 +14,26 @@ import java.util.regex.Pattern;
  * @param address the address to listen on; {@code 127.0.0.1} unless somebody else is to come in
  * @param port the port; 0 for any that is free
  * @param hosts the names under which a reverse proxy offers the pages; none without a proxy
+ * @param proxies the reverse proxies on other machines, of which it is believed whom they ask for
  * @param users who may log in
  * @param token what programs show as {@code Authorization: Bearer}; never shown
  */
 public record WebSettings(
-    String address, int port, List<String> hosts, List<User> users, Optional<String> token) {
+    String address,
+    int port,
+    List<String> hosts,
+    List<InetAddress> proxies,
+    List<User> users,
+    Optional<String> token) {
 
   /** The port of the pages unless another is set. */
   public static final int DEFAULT_PORT = 8043;
 
   private static final int SHORTEST_TOKEN = 16;
   private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$[0-3]\\d\\$[./A-Za-z0-9]{53}");
+  private static final Pattern IPV4 =
+      Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
   /**
@@ -35,6 +44,7 @@ public record WebSettings(
   public WebSettings {
     Objects.requireNonNull(address, "address");
     hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+    proxies = List.copyOf(proxies);
     users = List.copyOf(users);
     if (port < 0 || port > 0xFFFF) {
       throw new IllegalArgumentException("the pages' port must be 0 to 65535, not " + port);
@@ -56,12 +66,46 @@ public record WebSettings(
 
   /** For this machine alone, without a login. */
   public static WebSettings local() {
-    return new WebSettings("127.0.0.1", DEFAULT_PORT, List.of(), List.of(), Optional.empty());
+    return new WebSettings(
+        "127.0.0.1", DEFAULT_PORT, List.of(), List.of(), List.of(), Optional.empty());
   }
 
   /** Whether somebody has to say who they are. */
   boolean asksWho() {
     return !users.isEmpty() || token.isPresent();
+  }
+
+  /**
+   * The address a request came from: the last that a reverse proxy of ours names, else the peer's.
+   *
+   * @param peer the address that the connection comes from
+   * @param forwarded the headers {@code X-Forwarded-For}, in their order
+   */
+  String origin(String peer, List<String> forwarded) {
+    Optional<InetAddress> from = ipAddress(peer.replaceAll("[\\[\\]]|%.*", ""));
+    boolean proxy =
+        from.isPresent()
+            && (proxies.contains(from.get())
+                || (!hosts.isEmpty() && from.get().isLoopbackAddress()));
+    if (!proxy || forwarded.isEmpty()) {
+      return peer;
+    }
+    String header = forwarded.get(forwarded.size() - 1);
+    return ipAddress(header.substring(header.lastIndexOf(',') + 1).strip())
+        .map(InetAddress::getHostAddress)
+        .orElse(peer);
+  }
+
+  /** An address that is written as numbers; no name is looked up. */
+  static Optional<InetAddress> ipAddress(String text) {
+    if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether only this machine can come in. */

@@ -10,6 +10,12 @@ import java.util.Optional;
 /** The films that the model has seen, in an order, a page at a time. Thread-safe. */
 final class Worklist {
 
+  /**
+   * The index of the films in the order of their urgency says it in the same words. With IN, SQLite
+   * would take the index of the states and sort.
+   */
+  private static final String SEEN = " WHERE state NOT IN ('WAITING', 'OTHER', 'DEAD', 'GONE')";
+
   private static final String NOT_REVIEWED =
       " AND NOT EXISTS (SELECT 1 FROM review WHERE review.instance = film.instance)";
 
@@ -67,16 +73,7 @@ final class Worklist {
 
   /** The films of a page. */
   List<Film> films(Page page) throws DatabaseException {
-    String order =
-        String.format(Locale.ROOT, page.order().columns, page.descending() ? "DESC" : "ASC");
-    String sql =
-        "SELECT "
-            + FilmStore.COLUMNS
-            + " FROM film"
-            + condition(page.reviewed())
-            + " ORDER BY "
-            + order
-            + ", instance LIMIT ? OFFSET ?";
+    String sql = sql(page);
     return database.transaction(
         connection -> {
           List<Film> films = new ArrayList<>();
@@ -93,6 +90,19 @@ final class Worklist {
         });
   }
 
+  /** What asks for the films of a page, but how many and from which on. */
+  static String sql(Page page) {
+    String order =
+        String.format(Locale.ROOT, page.order().columns, page.descending() ? "DESC" : "ASC");
+    return "SELECT "
+        + FilmStore.COLUMNS
+        + " FROM film"
+        + condition(page.reviewed())
+        + " ORDER BY "
+        + order
+        + ", instance LIMIT ? OFFSET ?";
+  }
+
   /** How many films there are, with or without those that somebody has reviewed. */
   long count(boolean reviewed) throws DatabaseException {
     return database.transaction(
@@ -106,6 +116,6 @@ final class Worklist {
   }
 
   private static String condition(boolean reviewed) {
-    return " WHERE state IN ('DONE', 'DECLINED')" + (reviewed ? "" : NOT_REVIEWED);
+    return SEEN + (reviewed ? "" : NOT_REVIEWED);
   }
 }

@@ -7,6 +7,7 @@ import io.github.thorax4j.orthanc.Worklist.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The worklist as a page. */
 final class WorklistPage {
@@ -31,10 +32,17 @@ final class WorklistPage {
    * The page's content.
    *
    * @param films those of the page
+   * @param tokens what shows in the address of a film's thumbnail that it was on this page
    * @param open how many films nobody has reviewed
    * @param all how many films there are
    */
-  static Html content(Layout layout, Page page, List<Film> films, long open, long all) {
+  static Html content(
+      Layout layout,
+      Page page,
+      List<Film> films,
+      UnaryOperator<String> tokens,
+      long open,
+      long all) {
     Html content = Html.of("div");
     content.add(
         Html.of("nav")
@@ -50,7 +58,7 @@ final class WorklistPage {
     }
     Html body = Html.of("tbody");
     for (Film film : films) {
-      body.add(row(layout, film));
+      body.add(row(layout, film, tokens.apply(film.instance())));
     }
     content.add(
         Html.of("table")
@@ -112,7 +120,7 @@ final class WorklistPage {
     return Html.of("thead").add(row);
   }
 
-  private static Html row(Layout layout, Film film) {
+  private static Html row(Layout layout, Film film, String token) {
     String study = film.study().orElse("");
     String link = "/studies/" + study;
     Html row = Html.of("tr");
@@ -126,7 +134,7 @@ final class WorklistPage {
                 study.isEmpty()
                     ? Html.of("span", "not known")
                     : Html.of("a", "Study " + Layout.shortId(study)).with("href", link)));
-    row.add(Html.of("td").with("class", "film").add(picture(film, link)));
+    row.add(Html.of("td").with("class", "film").add(picture(film, token, link)));
     row.add(Html.of("td", Integer.toString(film.priority())).with("class", "number"));
     Optional<Answer> answer = film.answer();
     row.add(
@@ -149,7 +157,7 @@ final class WorklistPage {
   }
 
   /** The film; its heat map is only asked for once it is to be seen. */
-  private static Html picture(Film film, String link) {
+  private static Html picture(Film film, String token, String link) {
     String path = "/films/" + film.instance();
     String name = "Film " + Layout.shortId(film.instance());
     return Html.of("a")
@@ -158,7 +166,7 @@ final class WorklistPage {
         .add(
             Html.of("img")
                 .with("class", "thumbnail")
-                .with("src", path + "/thumbnail")
+                .with("src", path + "/thumbnail?" + Access.FILM_TOKEN + "=" + token)
                 .with("alt", name)
                 .with("width", "96")
                 .with("height", "96")

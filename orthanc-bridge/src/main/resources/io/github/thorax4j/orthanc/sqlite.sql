@@ -79,6 +79,8 @@ CREATE INDEX IF NOT EXISTS film_state ON film (state, received);
 CREATE INDEX IF NOT EXISTS film_series ON film (series);
 CREATE INDEX IF NOT EXISTS film_study ON film (study);
 CREATE INDEX IF NOT EXISTS film_finished ON film (finished);
+CREATE INDEX IF NOT EXISTS film_urgency ON film (priority DESC, probability DESC, received, instance)
+  WHERE state NOT IN ('WAITING', 'OTHER', 'DEAD', 'GONE');
 CREATE TABLE IF NOT EXISTS scheduled_tasks (
   task_name TEXT NOT NULL,
   task_instance TEXT NOT NULL,

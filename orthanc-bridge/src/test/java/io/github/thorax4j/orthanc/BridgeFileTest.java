@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.thorax4j.Finding;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class BridgeFileTest {
         .isEqualTo(
             new Rule(
                 "urgent",
-                45,
+                46,
                 List.of(
                     new Condition.Found(Set.of(Finding.PNEUMONIA)),
                     new Condition.Probability(0.9, 1),
@@ -127,6 +128,7 @@ class BridgeFileTest {
               address: 0.0.0.0
               port: 9
               hosts: bridge.example.org
+              proxies: [10.0.0.5, 'fd00::5']
               tokenFile: token
               users:
               - name: anna
@@ -160,6 +162,7 @@ class BridgeFileTest {
                     "0.0.0.0",
                     9,
                     List.of("bridge.example.org"),
+                    List.of(InetAddress.getByName("10.0.0.5"), InetAddress.getByName("fd00::5")),
                     List.of(
                         new WebSettings.User(
                             "anna",
@@ -471,6 +474,14 @@ class BridgeFileTest {
         .singleElement()
         .asString()
         .startsWith("bridge.yaml:4: web: the pages are to be seen from other machines");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"proxy.example", "10.0.0", "10.0.0.256", "10.0.0.0/8", "10.0.0.5:80"})
+  void aProxyIsNamedByItsAddress(String proxy) {
+    assertThat(mistakes(START + "web:\n  proxies:\n  - 10.0.0.5\n  - '" + proxy + "'\n"))
+        .containsExactly(
+            "bridge.yaml:6: proxies must be the addresses of reverse proxies, such as 10.0.0.5");
   }
 
   @ParameterizedTest

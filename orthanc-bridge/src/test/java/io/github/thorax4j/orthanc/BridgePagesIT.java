@@ -60,7 +60,8 @@ class BridgePagesIT {
 
   private static BridgeConfig config(OrthancServer orthanc, Path state, int port) {
     return BridgeConfig.of(orthanc.config(), state)
-        .withWeb(new WebSettings("127.0.0.1", port, List.of(), List.of(), Optional.empty()));
+        .withWeb(
+            new WebSettings("127.0.0.1", port, List.of(), List.of(), List.of(), Optional.empty()));
   }
 
   private HttpResponse<String> send(int port, String path, String method) throws Exception {

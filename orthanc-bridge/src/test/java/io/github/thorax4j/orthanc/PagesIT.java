@@ -249,6 +249,24 @@ class PagesIT {
   }
 
   @Test
+  void theAuditLogNamesTheFilmsOfAPageOnce() throws Exception {
+    open("/");
+    open("/audit");
+    assertThat(texts("tbody tr:nth-child(1) summary")).containsExactly("page 1, 6 films");
+
+    browser.evaluate("document.querySelector('summary').click(); 1");
+
+    assertThat(texts("tbody tr:nth-child(1) details").get(0))
+        .contains(done.stream().map(Film::instance).toList());
+    browser.screenshot(picture("audit"));
+    assertThat(pages.audit.page(0, 100))
+        .extracting(AuditLog.Entry::action)
+        .contains("saw worklist")
+        .doesNotContain("saw thumbnail");
+    assertThat(browser.complaints).isEmpty();
+  }
+
+  @Test
   void throughputIsDrawn() throws Exception {
     open("/throughput");
 
@@ -505,6 +523,7 @@ class PagesIT {
         new WebSettings(
             "127.0.0.1",
             0,
+            List.of(),
             List.of(),
             List.of(
                 new WebSettings.User(

@@ -5,6 +5,7 @@ import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.orthanc.Film.Answer;
 import io.github.thorax4j.orthanc.Film.State;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -33,6 +34,8 @@ final class PagesUnderTest implements AutoCloseable {
   static final String MODEL = "thoraxnet 1 (0123456789ab)";
 
   private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([A-Za-z0-9_-]+)\"");
+  private static final Pattern HIDDEN =
+      Pattern.compile("type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
 
   final BridgeDatabase database;
   final FilmStore films;
@@ -44,6 +47,8 @@ final class PagesUnderTest implements AutoCloseable {
   final SetClock clock = new SetClock();
   private final HttpClient http = HttpClient.newHttpClient();
   private Optional<String> cookie = Optional.empty();
+  private Optional<String> forwardedFor = Optional.empty();
+  private InetAddress address = InetAddress.getLoopbackAddress();
 
   PagesUnderTest(
       WebSettings settings, Path state, OrthancClient orthanc, PneumoniaClassifier classifier)
@@ -70,7 +75,7 @@ final class PagesUnderTest implements AutoCloseable {
   }
 
   static WebSettings loopback() {
-    return new WebSettings("127.0.0.1", 0, List.of(), List.of(), Optional.empty());
+    return new WebSettings("127.0.0.1", 0, List.of(), List.of(), List.of(), Optional.empty());
   }
 
   /** What is left of a bridge that works on nothing. */
@@ -187,7 +192,17 @@ final class PagesUnderTest implements AutoCloseable {
   // ---- somebody who looks ----
 
   URI url(String path) {
-    return URI.create("http://127.0.0.1:" + server.port() + path);
+    return URI.create("http://" + address.getHostAddress() + ":" + server.port() + path);
+  }
+
+  /** Comes in by another address of this machine, and is from there. */
+  void from(InetAddress other) {
+    address = other;
+  }
+
+  /** Says whom the requests are for. */
+  void forwardedFor(String other) {
+    forwardedFor = Optional.of(other);
   }
 
   HttpResponse<String> get(String path) throws Exception {
@@ -201,13 +216,28 @@ final class PagesUnderTest implements AutoCloseable {
   /** Sends a form as a browser does that has loaded the page it is on. */
   HttpResponse<String> submit(String page, String path, Map<String, String> fields)
       throws Exception {
-    Matcher token = TOKEN.matcher(get(page).body());
+    Map<String, String> all = form(page, path);
+    all.putAll(fields);
+    return post(path, all);
+  }
+
+  /** What a page's form carries unseen; if it has no such form, what every form of it carries. */
+  Map<String, String> form(String page, String path) throws Exception {
+    String body = get(page).body();
+    Matcher token = TOKEN.matcher(body);
     if (!token.find()) {
       throw new AssertionError("no form on " + page);
     }
-    Map<String, String> all = new HashMap<>(fields);
-    all.put("token", token.group(1));
-    return post(path, all);
+    Map<String, String> fields = new HashMap<>();
+    fields.put("token", token.group(1));
+    int start = body.indexOf("action=\"" + path + "\"");
+    if (start >= 0) {
+      Matcher hidden = HIDDEN.matcher(body.substring(start, body.indexOf("</form>", start)));
+      while (hidden.find()) {
+        fields.put(hidden.group(1), hidden.group(2));
+      }
+    }
+    return fields;
   }
 
   HttpResponse<String> post(String path, Map<String, String> fields) throws Exception {
@@ -228,6 +258,7 @@ final class PagesUnderTest implements AutoCloseable {
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     cookie.ifPresent(value -> request.header("Cookie", value));
+    forwardedFor.ifPresent(value -> request.header("X-Forwarded-For", value));
     HttpResponse<String> response =
         http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     response

@@ -3,22 +3,30 @@ package io.github.thorax4j.orthanc;
 import static io.github.thorax4j.orthanc.PagesUnderTest.id;
 import static io.github.thorax4j.orthanc.PagesUnderTest.study;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.PneumoniaClassifier;
+import io.github.thorax4j.orthanc.Film.Answer;
 import io.github.thorax4j.orthanc.Film.State;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +115,50 @@ class WebServerTest {
   }
 
   @Test
+  void onlyFilmsThatTheModelHasSeenAreListed() throws Exception {
+    Instant now = pages.clock.instant();
+    List<String> seen = new ArrayList<>();
+    for (State state : State.values()) {
+      int number = state.name().hashCode();
+      pages.waiting(number, now);
+      if (state != State.WAITING) {
+        pages.films.finish(id(number), state, "", Optional.empty(), now);
+      }
+      if (state == State.DONE || state == State.DECLINED) {
+        seen.add(id(number));
+      }
+    }
+
+    assertThat(filmsOf(pages.get("/?show=all"))).containsExactlyInAnyOrderElementsOf(seen);
+    assertThat(pages.get("/").body()).contains("Not reviewed (2)", "All (2)");
+  }
+
+  /** Of 100,000 films all were sorted for each page. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theFirstPageIsReadFromAnIndex(boolean reviewed) throws Exception {
+    String sql = Worklist.sql(new Worklist.Page(Worklist.Order.URGENCY, true, reviewed, 1));
+
+    List<String> plan =
+        pages.database.transaction(
+            connection -> {
+              List<String> steps = new ArrayList<>();
+              try (PreparedStatement explain =
+                      connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);
+                  ResultSet rows = explain.executeQuery()) {
+                while (rows.next()) {
+                  steps.add(rows.getString("detail"));
+                }
+              }
+              return steps;
+            });
+
+    assertThat(plan)
+        .contains("SCAN film USING INDEX film_urgency")
+        .noneMatch(step -> step.contains("ORDER BY"));
+  }
+
+  @Test
   void aLongListHasPages() throws Exception {
     Instant now = pages.clock.instant();
     for (int i = 0; i < 60; i++) {
@@ -175,6 +227,38 @@ class WebServerTest {
     pages.submit("/studies/" + study(1), path, Map.of("opinion", "agree"));
 
     assertThat(pages.reviews.of(id(1))).extracting(Review::agrees).containsExactly(true);
+  }
+
+  /** The film was classified anew meanwhile, and the agreement held for what nobody had seen. */
+  @Test
+  void onlyWhatWasShownCanBeAgreedWith() throws Exception {
+    Instant now = pages.clock.instant();
+    pages.done(1, 0.9, 0, now);
+    String study = "/studies/" + study(1);
+    String path = "/films/" + id(1) + "/review";
+    Answer first = pages.films.film(id(1)).orElseThrow().answer().orElseThrow();
+    for (Answer other :
+        List.of(
+            new Answer(0.2, Finding.NORMAL, 0.5, first.model()),
+            new Answer(0.8, first.finding(), 0.5, first.model()),
+            new Answer(0.9, first.finding(), 0.5, "thoraxnet 2 (ba9876543210)"))) {
+      pages.films.finish(id(1), State.DONE, "", Optional.of(first), now);
+      Map<String, String> form = pages.form(study, path);
+      form.put("opinion", "agree");
+      pages.films.finish(id(1), State.DONE, "", Optional.of(other), now);
+
+      HttpResponse<String> answer = pages.post(path, form);
+
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(answer.body()).contains("<h1>Conflict</h1>", "load the page again");
+      form.remove("shown");
+      assertThat(pages.post(path, form).statusCode()).isEqualTo(409);
+      assertThat(pages.reviews.all()).isEmpty();
+    }
+    assertThat(pages.audit.page(0, 100)).noneMatch(entry -> entry.action().equals("agreed with"));
+
+    assertThat(pages.submit(study, path, Map.of("opinion", "agree")).statusCode()).isEqualTo(303);
+    assertThat(pages.reviews.all()).hasSize(1);
   }
 
   @Test
@@ -255,9 +339,48 @@ class WebServerTest {
         .containsExactly(
             "local agreed with " + id(1),
             "local saw study " + study(1),
-            "local saw worklist page 1");
+            "local saw worklist page 1, 1 film: " + id(1));
     assertThat(pages.audit.page(0, 1).get(0).origin()).isEqualTo("127.0.0.1");
     assertThat(pages.get("/audit").body()).contains("agreed with", id(1), "127.0.0.1");
+  }
+
+  /** The films of a page were in no entry, nor was a thumbnail, which shows any film. */
+  @Test
+  void noFilmIsSeenWithoutAnEntry() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      pages.done(i, i / 100.0, 0, pages.clock.instant());
+    }
+
+    String worklist = pages.get("/").body();
+
+    AuditLog.Entry entry = pages.audit.page(0, 1).get(0);
+    assertThat(entry.action()).isEqualTo("saw worklist");
+    assertThat(entry.object()).startsWith("page 1, 25 films: " + id(29) + " " + id(28));
+    for (int i = 0; i < 30; i++) {
+      assertThat(entry.object().contains(id(i))).as("film " + i).isEqualTo(i >= 5);
+    }
+    assertThat(pages.get("/audit").body())
+        .contains("<summary>page 1, 25 films</summary>", id(29), id(5));
+
+    // What that entry holds needs no other one.
+    Matcher thumbnail = Pattern.compile("/films/" + id(29) + "/thumbnail[^\"]*").matcher(worklist);
+    assertThat(thumbnail.find()).isTrue();
+    String shown = thumbnail.group();
+    pages.get(shown);
+    assertThat(thumbnails()).isEmpty();
+
+    pages.get("/films/" + id(2) + "/thumbnail");
+    pages.get(shown.replace(id(29), id(3)));
+    pages.forgetCookie();
+    pages.get(shown);
+    assertThat(thumbnails()).containsExactly(id(29), id(3), id(2));
+  }
+
+  private List<String> thumbnails() throws Exception {
+    return pages.audit.page(0, 100).stream()
+        .filter(entry -> entry.action().equals("saw thumbnail"))
+        .map(AuditLog.Entry::object)
+        .toList();
   }
 
   @ParameterizedTest
@@ -296,6 +419,16 @@ class WebServerTest {
   void whatAProxyPassesOnIsNotFromThisMachine() throws Exception {
     assertThat(pages.get("/", "X-Forwarded-For", "10.1.2.3").statusCode()).isEqualTo(401);
     assertThat(pages.get("/metrics", "X-Forwarded-For", "10.1.2.3").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void nobodyIsAskedForATokenThatThereIsNot() throws Exception {
+    HttpResponse<String> page = pages.get("/login");
+
+    assertThat(page.statusCode()).isEqualTo(403);
+    assertThat(page.body()).contains("Nobody can log in here").doesNotContain("password");
+    assertThat(pages.post("/login", Map.of("name", "", "password", "")).statusCode())
+        .isEqualTo(403);
   }
 
   @Test
@@ -342,6 +475,58 @@ class WebServerTest {
     assertThat(ready.statusCode()).isEqualTo(503);
     assertThat(ready.body()).contains("database: yes", "orthanc: Orthanc cannot be reached");
     assertThat(pages.get("/health").statusCode()).isEqualTo(200);
+  }
+
+  /** Forty pictures waited for took all threads, and a probe would have restarted the bridge. */
+  @Test
+  void programsAndTheWorklistAreAnsweredWhileOrthancIsSlow(@TempDir Path other) throws Exception {
+    try (FaultyProxy slow = FaultyProxy.before(URI.create("http://127.0.0.1:1"));
+        PagesUnderTest waiting =
+            new PagesUnderTest(
+                PagesUnderTest.loopback(),
+                other,
+                new OrthancClient(slow.url(), Optional.empty(), Duration.ofMinutes(5)),
+                classifier)) {
+      slow.delay(Duration.ofMinutes(2));
+      for (int i = 0; i < 40; i++) {
+        waiting.done(i, 0.9, 0, waiting.clock.instant());
+      }
+      HttpClient http = HttpClient.newHttpClient();
+      List<CompletableFuture<HttpResponse<Void>>> asked = new ArrayList<>();
+      for (String what : List.of("/thumbnail", "/picture", "/heatmap")) {
+        for (int i = 0; i < 40; i++) {
+          URI picture = waiting.url("/films/" + id(i) + what);
+          asked.add(
+              http.sendAsync(
+                  HttpRequest.newBuilder(picture).build(), HttpResponse.BodyHandlers.discarding()));
+        }
+        URI study = waiting.url("/studies/" + study(1));
+        for (int i = 0; i < 10; i++) {
+          asked.add(
+              http.sendAsync(
+                  HttpRequest.newBuilder(study).build(), HttpResponse.BodyHandlers.discarding()));
+        }
+      }
+      await().atMost(Duration.ofSeconds(30)).until(() -> slow.requests().size() >= 12);
+
+      for (String path : List.of("/health", "/ready", "/metrics", "/", "/queue", "/health")) {
+        HttpRequest request =
+            HttpRequest.newBuilder(waiting.url(path)).timeout(Duration.ofSeconds(15)).build();
+        assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+            .as(path)
+            .isEqualTo(path.equals("/ready") ? 503 : 200);
+      }
+
+      // Whoever gets no place is told so at once.
+      HttpResponse<Void> refused =
+          asked.stream()
+              .filter(CompletableFuture::isDone)
+              .map(CompletableFuture::join)
+              .filter(answer -> answer.statusCode() == 503)
+              .findFirst()
+              .orElseThrow();
+      assertThat(refused.headers().firstValue("Retry-After")).contains("10");
+    }
   }
 
   @Test
