@@ -122,7 +122,8 @@ class WebServerTest {
       int number = state.name().hashCode();
       pages.waiting(number, now);
       if (state != State.WAITING) {
-        pages.films.finish(id(number), state, "", Optional.empty(), now);
+        pages.films.finish(
+            pages.films.film(id(number)).orElseThrow(), state, "", Optional.empty(), now);
       }
       if (state == State.DONE || state == State.DECLINED) {
         seen.add(id(number));
@@ -242,10 +243,10 @@ class WebServerTest {
             new Answer(0.2, Finding.NORMAL, 0.5, first.model()),
             new Answer(0.8, first.finding(), 0.5, first.model()),
             new Answer(0.9, first.finding(), 0.5, "thoraxnet 2 (ba9876543210)"))) {
-      pages.films.finish(id(1), State.DONE, "", Optional.of(first), now);
+      pages.films.answer(pages.films.film(id(1)).orElseThrow(), first);
       Map<String, String> form = pages.form(study, path);
       form.put("opinion", "agree");
-      pages.films.finish(id(1), State.DONE, "", Optional.of(other), now);
+      pages.films.answer(pages.films.film(id(1)).orElseThrow(), other);
 
       HttpResponse<String> answer = pages.post(path, form);
 
