@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 import io.github.thorax4j.ModelCard;
 import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.djl.EngineThreads;
@@ -55,8 +56,8 @@ public final class Bridge implements AutoCloseable {
   private final boolean alone;
   private final Scheduler scheduler;
   private final Follower follower;
-  private final Watch archiveWatch = new Watch("Orthanc");
-  private final Watch databaseWatch = new Watch("The bridge's database or disk");
+  private final Watch archiveWatch = new Watch("Orthanc", Clock.systemUTC());
+  private final Watch databaseWatch = new Watch("The bridge's database or disk", Clock.systemUTC());
   private volatile Optional<Instant> succeeded = Optional.empty();
 
   private Bridge(BridgeConfig config, BridgeEvents events, Resources resources) throws IOException {
@@ -111,6 +112,7 @@ public final class Bridge implements AutoCloseable {
             .schedulerName(new SchedulerName.Fixed("bridge-" + UUID.randomUUID()))
             .serializer(new TextSerializer())
             .threads(workers)
+            .executorService(new SchedulerThreads(workers, this::notTaken))
             .enablePriority()
             .enableImmediateExecution()
             .pollingInterval(BETWEEN_POLLS)
@@ -119,6 +121,15 @@ public final class Bridge implements AutoCloseable {
             .shutdownMaxWait(LONGEST_FINISH);
     // Several bridges lock what they take, so that none takes what another has seen too.
     return (alone ? builder : builder.pollUsingLockAndFetch(0.5, 1.0)).build();
+  }
+
+  /** Work could not be taken. */
+  private void notTaken(Throwable failure) {
+    if (failure instanceof SQLRuntimeException e) {
+      databaseWatch.fails("", String.valueOf(DatabaseException.of(e).getMessage()));
+    } else {
+      LOG.error("Work could not be taken, which is tried again", failure);
+    }
   }
 
   /**

@@ -113,6 +113,8 @@ final class Rules implements AutoCloseable {
             .schedulerName(new SchedulerName.Fixed("bridge-" + UUID.randomUUID()))
             .serializer(new TextSerializer())
             .threads(THREADS)
+            .executorService(
+                new SchedulerThreads(THREADS, failure -> LOG.debug("Not taken", failure)))
             .enableImmediateExecution()
             .pollingInterval(BETWEEN_LOOKS)
             .heartbeatInterval(HEARTBEAT)

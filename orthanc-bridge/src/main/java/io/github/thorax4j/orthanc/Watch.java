@@ -1,5 +1,8 @@
 package io.github.thorax4j.orthanc;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -13,8 +16,16 @@ final class Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
+  /** What works now and then is not told of each time. */
+  private static final Duration STEADY = Duration.ofSeconds(10);
+
   private final String name;
-  private Optional<String> kind = Optional.empty();
+  private final Clock clock;
+
+  /** The kind of trouble that the log was told of. */
+  private Optional<String> told = Optional.empty();
+
+  private Optional<Instant> wellSince = Optional.empty();
   private Optional<String> trouble = Optional.empty();
 
   /**
@@ -22,17 +33,24 @@ final class Watch {
    *
    * @param name what, for people, with a capital letter
    */
-  Watch(String name) {
+  Watch(String name, Clock clock) {
     this.name = Objects.requireNonNull(name, "name");
+    this.clock = Objects.requireNonNull(clock, "clock");
   }
 
-  /** It was found to work. */
+  /** It was found to work. The log is told so when it has for a while. */
   synchronized void works() {
-    if (trouble.isPresent()) {
-      LOG.info("{} works again.", name);
-    }
-    kind = Optional.empty();
     trouble = Optional.empty();
+    if (told.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    if (wellSince.isEmpty()) {
+      wellSince = Optional.of(now);
+    } else if (!wellSince.get().plus(STEADY).isAfter(now)) {
+      LOG.info("{} works again.", name);
+      told = Optional.empty();
+    }
   }
 
   /**
@@ -42,10 +60,11 @@ final class Watch {
    * @param sentence for people
    */
   synchronized void fails(String what, String sentence) {
-    if (!kind.equals(Optional.of(what))) {
+    if (!told.equals(Optional.of(what))) {
       LOG.warn("{} does not work, which is tried again until it does: {}.", name, sentence);
     }
-    kind = Optional.of(what);
+    told = Optional.of(what);
+    wellSince = Optional.empty();
     trouble = Optional.of(sentence);
   }
 
