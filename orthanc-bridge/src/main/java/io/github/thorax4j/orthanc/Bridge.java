@@ -186,9 +186,14 @@ public final class Bridge implements AutoCloseable {
 
   /** Two bridges in one folder would delete each other's films. */
   private static FileChannel lock(Path state) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            state.resolve("bridge.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(
+              state.resolve("bridge.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new IOException(state + ": the folder cannot be written to", e);
+    }
     Optional<FileLock> lock = Optional.empty();
     try {
       lock = Optional.ofNullable(channel.tryLock());

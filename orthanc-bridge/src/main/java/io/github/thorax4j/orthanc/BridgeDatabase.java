@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
@@ -22,6 +24,11 @@ final class BridgeDatabase implements AutoCloseable {
   private static final String FILE = "bridge.db";
   private static final int BUSY_MILLIS = 15_000;
   private static final int POOL = 8;
+
+  /** The version of the tables; to be raised, with a way from the last, when they change. */
+  private static final int SCHEMA = 1;
+
+  private static final int FIRST_PATIENCE_MILLIS = 10_000;
   private static final int PATIENCE_MILLIS = 5_000;
 
   private final HikariDataSource pool;
@@ -48,6 +55,8 @@ final class BridgeDatabase implements AutoCloseable {
       config.password().ifPresent(hikari::setPassword);
     } else {
       PrivateFiles.file(state.resolve(FILE));
+      // Nobody has to be waited for.
+      hikari.setConnectionTimeout(PATIENCE_MILLIS);
       hikari.setJdbcUrl(
           "jdbc:sqlite:"
               + state.resolve(FILE)
@@ -56,15 +65,36 @@ final class BridgeDatabase implements AutoCloseable {
     }
     // Whoever starts first waits for a database that starts later.
     hikari.setInitializationFailTimeout(-1);
+    hikari.setConnectionTimeout(FIRST_PATIENCE_MILLIS);
     BridgeDatabase database = new BridgeDatabase(new HikariDataSource(hikari));
     try {
       database.create(postgresql ? "postgresql.sql" : "sqlite.sql");
+      database.check();
       // One that goes away later is told of soon.
       database.pool.getHikariConfigMXBean().setConnectionTimeout(PATIENCE_MILLIS);
       return database;
-    } catch (IOException e) {
+    } catch (DatabaseException e) {
       database.close();
-      throw e;
+      throw postgresql ? e : new DatabaseException(state.resolve(FILE) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether the tables are those that this version knows. */
+  private void check() throws DatabaseException {
+    int schema =
+        transaction(
+            connection -> {
+              try (Statement statement = connection.createStatement();
+                  ResultSet row = statement.executeQuery("SELECT version FROM bridge_schema")) {
+                return row.next() ? row.getInt(1) : 0;
+              }
+            });
+    if (schema != SCHEMA) {
+      throw new DatabaseException(
+          "the bridge's database is of another version of thorax4j: its tables are version "
+              + schema
+              + ", known is "
+              + SCHEMA);
     }
   }
 
@@ -73,23 +103,29 @@ final class BridgeDatabase implements AutoCloseable {
     return config.url().isPresent() || Files.isRegularFile(state.resolve(FILE));
   }
 
-  private void create(String script) throws IOException {
+  private void create(String script) throws DatabaseException {
+    String sql = resource(script);
+    transaction(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            for (String command : sql.split(";\\s*\\n", -1)) {
+              if (!command.isBlank()) {
+                statement.execute(command);
+              }
+            }
+          }
+          return true;
+        });
+  }
+
+  private static String resource(String script) {
     try (InputStream in = BridgeDatabase.class.getResourceAsStream(script)) {
       if (in == null) {
         throw new IllegalStateException("no " + script + " in this jar");
       }
-      String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      transaction(
-          connection -> {
-            try (Statement statement = connection.createStatement()) {
-              for (String command : sql.split(";\\s*\\n", -1)) {
-                if (!command.isBlank()) {
-                  statement.execute(command);
-                }
-              }
-            }
-            return true;
-          });
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(script + " in this jar cannot be read", e);
     }
   }
 
@@ -129,7 +165,10 @@ final class BridgeDatabase implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw new DatabaseException("the bridge's database: " + e.getMessage(), e);
+      // Who waited for a connection in vain says only that; why there was none is the cause.
+      Throwable why =
+          e instanceof SQLTransientConnectionException && e.getCause() != null ? e.getCause() : e;
+      throw new DatabaseException("the bridge's database: " + why.getMessage(), e);
     }
   }
 

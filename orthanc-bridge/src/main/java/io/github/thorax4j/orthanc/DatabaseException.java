@@ -7,6 +7,10 @@ public final class DatabaseException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
+  DatabaseException(String message) {
+    super(message);
+  }
+
   DatabaseException(String message, Throwable cause) {
     super(message, cause);
   }

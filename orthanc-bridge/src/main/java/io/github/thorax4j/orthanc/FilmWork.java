@@ -156,6 +156,10 @@ final class FilmWork {
 
     private static final long serialVersionUID = 1L;
 
+    private HopelessException(String message) {
+      super(message);
+    }
+
     private HopelessException(String message, Throwable cause) {
       super(message, cause);
     }
@@ -233,6 +237,14 @@ final class FilmWork {
   private CompletionHandler<String> film(Film film, Placement place, Attributes header)
       throws IOException {
     String instance = place.instance();
+    if (place.bytes() > config.orthanc().largestFilm()) {
+      throw new HopelessException(
+          String.format(
+              Locale.ROOT,
+              "its %,d bytes are more than largestFilm, %,d",
+              place.bytes(),
+              config.orthanc().largestFilm()));
+    }
     Map<String, String> metadata =
         timed(Phase.ORTHANC, () -> orthanc.metadata(Level.INSTANCE, instance));
     // No path is made of what Orthanc says unless it is one of its identifiers.
@@ -307,7 +319,9 @@ final class FilmWork {
       Reading reading = timed(Phase.DECODE, () -> format.read(file));
       return new Decoded(header.isPresent() ? header.get() : codec.readHeader(file), reading);
     } catch (IOException e) {
-      throw new HopelessException(cause + "; as Orthanc decodes it: " + cause(file, e), e);
+      String then = cause(file, e);
+      throw new HopelessException(
+          then.equals(cause) ? cause : cause + "; as Orthanc decodes it: " + then, e);
     }
   }
 

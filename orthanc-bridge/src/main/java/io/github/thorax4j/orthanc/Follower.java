@@ -53,6 +53,9 @@ final class Follower implements AutoCloseable {
   private Optional<Instant> swept = Optional.empty();
   private boolean recognised;
 
+  /** Why a list was begun that has not come to its end, as the log was told. */
+  private String listing = "";
+
   /**
    * Does nothing before {@link #start}.
    *
@@ -241,7 +244,10 @@ final class Follower implements AutoCloseable {
    * @param last the change after which the log is followed again
    */
   private void list(String reason, long last) throws OrthancException, DatabaseException {
-    LOG.info(reason);
+    if (!reason.equals(listing)) {
+      LOG.info(reason);
+    }
+    listing = reason;
     behind = last;
     Set<String> before = Set.of();
     long offset = 0;
@@ -255,6 +261,7 @@ final class Follower implements AutoCloseable {
       schedule(films.add(instances, Instant.now()), Priority.LOW);
       if (instances.size() < PAGE) {
         films.moveCursor(last, "");
+        listing = "";
         return;
       }
       before = Set.copyOf(instances);

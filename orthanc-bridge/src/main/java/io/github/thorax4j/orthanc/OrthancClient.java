@@ -601,7 +601,11 @@ final class OrthancClient {
           default ->
               status >= 500 ? OrthancException.Kind.TROUBLED : OrthancException.Kind.REJECTED;
         };
-    throw new OrthancException(kind, describe(request) + " was " + status);
+    String why =
+        kind == OrthancException.Kind.UNAUTHORISED
+            ? ": it does not accept the bridge's user and password"
+            : "";
+    throw new OrthancException(kind, describe(request) + " was " + status + why);
   }
 
   private static String describe(HttpRequest request) {

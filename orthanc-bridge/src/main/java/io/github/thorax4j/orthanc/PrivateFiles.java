@@ -12,9 +12,19 @@ final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /** Makes a folder and those above it; one that is there stays as it is. */
+  /**
+   * Makes a folder and those above it; one that is there stays as it is.
+   *
+   * @throws IOException if it cannot be made; one sentence says which
+   */
   static Path folder(Path folder) throws IOException {
-    return Files.createDirectories(folder, only(folder, "rwx------"));
+    try {
+      return Files.createDirectories(folder, only(folder, "rwx------"));
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(folder + ": is a file, not a folder", e);
+    } catch (IOException e) {
+      throw new IOException(folder + ": the folder cannot be made", e);
+    }
   }
 
   /** Makes an empty file; one that is there stays as it is. */
@@ -23,6 +33,8 @@ final class PrivateFiles {
       Files.createFile(file, only(file, "rw-------"));
     } catch (FileAlreadyExistsException e) {
       // Whoever made it has said who may read it.
+    } catch (IOException e) {
+      throw new IOException(file + ": the file cannot be made", e);
     }
   }
 

@@ -119,3 +119,8 @@ CREATE TABLE IF NOT EXISTS audit (
   action TEXT NOT NULL,
   object TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS bridge_schema (
+  id INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL
+);
+INSERT INTO bridge_schema (id, version) VALUES (1, 1) ON CONFLICT (id) DO NOTHING;

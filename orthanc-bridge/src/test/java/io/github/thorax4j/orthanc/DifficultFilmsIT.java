@@ -193,6 +193,20 @@ class DifficultFilmsIT {
     }
   }
 
+  @Test
+  void aFilmThatIsLargerThanAllowedIsADeadLetterAtOnce() throws Exception {
+    BridgeConfig.Orthanc usual = server.config();
+    BridgeConfig.Orthanc small =
+        new BridgeConfig.Orthanc(
+            usual.url(), usual.user(), usual.password(), usual.patience(), 10_000);
+    String film = client.store(film(1));
+    try (Bridge bridge = Bridge.start(BridgeConfig.of(small, folder.resolve("state")))) {
+      awaitState(bridge, film, State.DEAD);
+      assertThat(film(bridge, film).detail())
+          .matches("its [0-9,]+ bytes are more than largestFilm, 10,000");
+    }
+  }
+
   /** Orthanc answers 500 for it, whenever it is asked, and works otherwise. */
   @Test
   void aFilmWhoseFileOrthancHasLostIsGivenUpAfterTheTimeForThat() throws Exception {
