@@ -13,6 +13,7 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
@@ -34,6 +35,8 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -50,6 +53,8 @@ final class WebServer implements AutoCloseable {
   private static final int MOST_ASKING = 6;
   private static final int MOST_CONNECTIONS = 256;
   private static final int LONGEST_REQUEST = 16 << 10;
+  private static final int MOST_RETAINED = LONGEST_REQUEST * 2;
+  private static final int BYTES_PER_CHUNK = 16;
   private static final int LONGEST_HEADERS = 8 << 10;
   private static final int IDLE_MILLIS = 30_000;
   private static final int SLOWEST_BYTES_PER_SECOND = 100;
@@ -145,7 +150,13 @@ final class WebServer implements AutoCloseable {
     config.jetty.modifyServer(
         server -> {
           server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
-          server.setHandler(new MinimumDataRateHandler(SLOWEST_BYTES_PER_SECOND, 0));
+          // Whoever sends slowly gets no thread before all is there.
+          server.setHandler(
+              new MinimumDataRateHandler(
+                  new EagerContentHandler(
+                      new RetainedContentLoaderFactory(MOST_RETAINED, BYTES_PER_CHUNK, true)),
+                  SLOWEST_BYTES_PER_SECOND,
+                  0));
         });
     routes(config);
   }
@@ -166,9 +177,9 @@ final class WebServer implements AutoCloseable {
     config.routes.post("/login", ctx -> access.login(ctx, clock.instant()), Access.Role.ANYBODY);
     config.routes.post("/logout", access::logout, Access.Role.USER);
 
-    config.routes.get("/health", ctx -> ctx.result("up\n"), Access.Role.MONITOR);
-    config.routes.get("/ready", this::ready, Access.Role.MONITOR);
-    config.routes.get("/metrics", this::metrics, Access.Role.MONITOR);
+    monitor(config, "/health", ctx -> ctx.result("up\n"));
+    monitor(config, "/ready", this::ready);
+    monitor(config, "/metrics", this::metrics);
     config.routes.post("/wake", this::wake, Access.Role.MONITOR);
 
     config.routes.get("/", this::worklist, Access.Role.USER);
@@ -190,6 +201,11 @@ final class WebServer implements AutoCloseable {
     config.routes.exception(IOException.class, this::failure);
     config.routes.exception(RuntimeException.class, this::mistake);
     config.routes.error(404, ctx -> problem(ctx, 404, "There is no such page."));
+  }
+
+  private static void monitor(JavalinConfig config, String path, Handler handler) {
+    config.routes.get(path, handler, Access.Role.MONITOR);
+    config.routes.head(path, handler, Access.Role.MONITOR);
   }
 
   /**

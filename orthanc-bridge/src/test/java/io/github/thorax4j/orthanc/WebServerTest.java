@@ -5,6 +5,9 @@ import static io.github.thorax4j.orthanc.PagesUnderTest.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.orthanc.Film.Answer;
@@ -36,7 +39,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The pages on the machine itself, where nobody has to say who they are. */
 class WebServerTest {
@@ -444,6 +449,112 @@ class WebServerTest {
         pages.submit("/queue", "/queue/retry", Map.of("more", "a".repeat(20_000)));
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(pages.films.counts()).isEqualTo(Map.of(State.DEAD, 1L));
+  }
+
+  /** Sixty of them had all threads, and a probe got no answer for half a minute. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 10000", "Transfer-Encoding: chunked"})
+  void whoSendsSlowlyHoldsNoThread(String length) throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), pages.server.port());
+        slow.add(socket);
+        String request =
+            "POST /login HTTP/1.1\r\nHost: localhost\r\n"
+                + length
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n1";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      }
+      for (String path : List.of("/health", "/", "/health")) {
+        HttpRequest request =
+            HttpRequest.newBuilder(pages.url(path)).timeout(Duration.ofSeconds(10)).build();
+        assertThat(
+                HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode())
+            .isEqualTo(200);
+      }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aBodyWithoutALengthHasALimitToo() throws Exception {
+    String body = "a".repeat(60_000);
+    assertThat(
+            raw(
+                "POST /queue/retry HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\nea60\r\n"
+                    + body
+                    + "\r\n0\r\n\r\n"))
+        .startsWith("HTTP/1.1 413");
+  }
+
+  /** Any value of that header was as good as a form's token. */
+  @Test
+  void whereNobodyHasATokenNoneMakesUpForAForm() throws Exception {
+    pages.dead(1, "broken");
+    HttpRequest request =
+        HttpRequest.newBuilder(pages.url("/queue/retry"))
+            .header("Authorization", "Bearer x")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(pages.films.counts()).isEqualTo(Map.of(State.DEAD, 1L));
+  }
+
+  /** They were mistakes of ours, with fifty lines in the log. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POST /login | text/xml; charset=nonsense | a=b | 415",
+        "POST /login | text/xml; charset=utf-8 | a=b | 415",
+        "POST /login | multipart/form-data | a=b | 415",
+        "POST /login | application/x-www-form-urlencoded; charset=nonsense | a=b | 400",
+        "POST /login | application/x-www-form-urlencoded; charset=.,? | a=b | 400",
+        "POST /login | application/x-www-form-urlencoded | token=%zz | 403",
+        "POST /queue/retry | application/x-www-form-urlencoded | token=%zz | 403",
+        "POST /login | ;;; | a=b | 415",
+        "GET /?sort=%zz | text/plain | | 200",
+        "GET /?sort=%ff%fe | text/plain | | 200",
+        "GET /studies/%zz | text/plain | | 400",
+        "GET /films/%ff/thumbnail | text/plain | | 400",
+        "GET /pages.css?a=%zz | text/plain | | 200",
+        "GET /?sort=% | text/plain; charset=nonsense | | 200",
+      })
+  void whatCannotBeReadIsTheSendersMistake(String what, String type, String body, int status)
+      throws Exception {
+    String text = body == null ? "" : body;
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    Logger log = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    log.addAppender(said);
+    try {
+      assertThat(
+              raw(
+                  what
+                      + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+                      + type
+                      + "\r\nContent-Length: "
+                      + text.length()
+                      + "\r\n\r\n"
+                      + text))
+          .startsWith("HTTP/1.1 " + status);
+    } finally {
+      log.detachAppender(said);
+    }
+    assertThat(said.list).noneMatch(event -> event.getThrowableProxy() != null);
   }
 
   private String raw(String request) throws Exception {
