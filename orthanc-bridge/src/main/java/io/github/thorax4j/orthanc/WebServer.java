@@ -65,7 +65,7 @@ final class WebServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final Access access;
-  private final OrthancClient orthanc;
+  private final StudyQuery studies;
   private final FilmStore films;
   private final FilmImages images;
   private final Control control;
@@ -101,8 +101,8 @@ final class WebServer implements AutoCloseable {
       BridgeMetrics metrics,
       ScoreDrift drift,
       Clock clock) {
-    this.orthanc = orthanc;
     this.films = new FilmStore(database);
+    this.studies = new StudyQuery(orthanc, films, asking);
     this.images = images;
     this.control = control;
     this.metrics = metrics;
@@ -192,6 +192,7 @@ final class WebServer implements AutoCloseable {
     config.routes.post("/films/{id}/retry", this::retry, Access.Role.USER);
     config.routes.post("/queue/retry", this::retryAll, Access.Role.USER);
     config.routes.post("/actions/retry", this::retryAction, Access.Role.USER);
+    config.routes.post("/actions/retry-all", this::retryActions, Access.Role.USER);
     config.routes.get("/throughput", this::throughput, Access.Role.USER);
     config.routes.get("/labels.csv", this::labels, Access.Role.USER);
     config.routes.get("/audit", this::audit, Access.Role.ADMIN);
@@ -235,6 +236,7 @@ final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+    studies.close();
   }
 
   // ---- programs ----
@@ -290,12 +292,14 @@ final class WebServer implements AutoCloseable {
     ctx.html(layout(ctx).page(title, place, content));
   }
 
-  private void worklist(Context ctx) throws DatabaseException {
+  private void worklist(Context ctx) throws IOException {
     Order order =
         Optional.ofNullable(ctx.queryParam("sort")).flatMap(Order::parse).orElse(Order.URGENCY);
     boolean descending = !"ascending".equals(ctx.queryParam("direction"));
     Page page = new Page(order, descending, "all".equals(ctx.queryParam("show")), pageNumber(ctx));
-    List<Film> shown = worklist.films(page);
+    List<Film> listed = worklist.films(page);
+    StudyQuery.Answers answers = studies.ask(listed);
+    List<Film> shown = listed.stream().filter(answers::isThere).toList();
     saw(
         ctx,
         "worklist",
@@ -314,9 +318,11 @@ final class WebServer implements AutoCloseable {
             layout(ctx),
             page,
             shown,
+            answers,
             instance -> access.filmToken(ctx, instance),
             worklist.count(false),
-            worklist.count(true)));
+            worklist.count(true),
+            reviews.gone()));
   }
 
   private static int pageNumber(Context ctx) {
@@ -336,6 +342,11 @@ final class WebServer implements AutoCloseable {
     if (found.isEmpty()) {
       throw new NotFoundResponse("No film of such a study has come in.");
     }
+    StudyQuery.Answers answers =
+        studies.ask(found.stream().filter(film -> film.state() != State.OTHER).toList());
+    if (!answers.gone().isEmpty()) {
+      found = films.ofStudy(study);
+    }
     saw(ctx, "study", study);
     Map<String, List<Review>> said = new HashMap<>();
     for (Film film : found) {
@@ -345,25 +356,7 @@ final class WebServer implements AutoCloseable {
         ctx,
         "Study " + Layout.shortId(study),
         Place.NONE,
-        StudyPage.content(layout(ctx), study, studyDate(study), found, said));
-  }
-
-  /** The date of a study; empty if Orthanc does not say it now. */
-  private String studyDate(String study) {
-    if (!asking.tryAcquire()) {
-      return "";
-    }
-    try {
-      String date =
-          orthanc.get("studies/" + study).path("MainDicomTags").path("StudyDate").asText();
-      return date.matches("[0-9]{8}")
-          ? date.substring(0, 4) + "-" + date.substring(4, 6) + "-" + date.substring(6)
-          : date;
-    } catch (OrthancException e) {
-      return "";
-    } finally {
-      asking.release();
-    }
+        StudyPage.content(layout(ctx), study, answers, found, said));
   }
 
   private void thumbnail(Context ctx) throws IOException {
@@ -371,27 +364,42 @@ final class WebServer implements AutoCloseable {
     if (!access.wasOnPage(ctx, film.instance())) {
       saw(ctx, "thumbnail", film.instance());
     }
-    png(ctx, images.thumbnail(film.instance()));
+    png(ctx, film, images::thumbnail);
   }
 
   private void picture(Context ctx) throws IOException {
     Film film = film(ctx);
     saw(ctx, "film", film.instance());
-    png(ctx, images.large(film.instance()));
+    png(ctx, film, images::large);
   }
 
   private void heatMap(Context ctx) throws IOException {
     Film film = film(ctx);
     saw(ctx, "heat map", film.instance());
-    png(ctx, images.heatMap(film.instance()));
+    png(ctx, film, images::heatMap);
   }
 
-  private static void png(Context ctx, Optional<byte[]> picture) {
-    if (picture.isEmpty()) {
+  private void png(Context ctx, Film film, Picture picture) throws IOException {
+    Optional<byte[]> png;
+    try {
+      png = picture.of(film.instance());
+    } catch (OrthancException e) {
+      if (e.kind() == OrthancException.Kind.GONE) {
+        studies.lookFor(film.instance());
+      }
+      throw e;
+    }
+    if (png.isEmpty()) {
       ctx.status(HttpStatus.SERVICE_UNAVAILABLE).header("Retry-After", "10");
     } else {
-      ctx.contentType("image/png").result(picture.get());
+      ctx.contentType("image/png").result(png.get());
     }
+  }
+
+  /** A picture of a film; empty if there is none now. */
+  @FunctionalInterface
+  private interface Picture {
+    Optional<byte[]> of(String instance) throws IOException;
   }
 
   private void review(Context ctx) throws DatabaseException {
@@ -399,6 +407,9 @@ final class WebServer implements AutoCloseable {
     Answer answer =
         film.answer()
             .orElseThrow(() -> new BadRequestResponse("The model gave no answer about this film."));
+    if (film.state() == State.GONE) {
+      throw new ConflictResponse("That film is not in Orthanc any more.");
+    }
     String opinion = ctx.formParam("opinion");
     if (!"agree".equals(opinion) && !"disagree".equals(opinion)) {
       throw new BadRequestResponse("The opinion must be agree or disagree.");
@@ -447,6 +458,14 @@ final class WebServer implements AutoCloseable {
     }
     changed(ctx, "retried an action for", key.instance());
     control.retry(key);
+    ctx.redirect("/queue", HttpStatus.SEE_OTHER);
+  }
+
+  private void retryActions(Context ctx) throws IOException {
+    changed(ctx, "retried all actions", "");
+    for (RuleAction action : rules.inState(RuleAction.State.DEAD, Integer.MAX_VALUE)) {
+      control.retry(action.key());
+    }
     ctx.redirect("/queue", HttpStatus.SEE_OTHER);
   }
 

@@ -335,6 +335,68 @@ class WebServerTest {
   }
 
   @Test
+  void allActionsThatWereGivenUpAreTriedAgain() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      pages.deadAction(new RuleAction.Key(id(i), "night", "label a"), "Orthanc refused it");
+    }
+    assertThat(pages.get("/queue").body()).contains("Retry all 3 actions");
+    assertThat(pages.post("/actions/retry-all", Map.of()).statusCode()).isEqualTo(403);
+
+    HttpResponse<String> answer = pages.submit("/queue", "/actions/retry-all", Map.of());
+
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(new RuleStore(pages.database).counts())
+        .isEqualTo(Map.of(RuleAction.State.WAITING, 3L));
+  }
+
+  /** The bridge's own results were listed as films that are none. */
+  @Test
+  void whatIsNoFilmIsOnlyCounted() throws Exception {
+    Instant now = pages.clock.instant();
+    pages.done(1, 0.9, 0, now);
+    for (int i = 2; i <= 3; i++) {
+      pages.films.add(List.of(id(i)), now);
+      pages.films.place(new Placement(id(i), id(0x6000_0001), study(1), 100));
+      pages.films.finish(
+          pages.films.film(id(i)).orElseThrow(),
+          State.OTHER,
+          "SOPClassUID is 1.2.3",
+          Optional.empty(),
+          now);
+    }
+
+    assertThat(pages.get("/studies/" + study(1)).body())
+        .contains(id(1), "2 other objects in this study")
+        .doesNotContain(id(2), id(3), "SOPClassUID");
+  }
+
+  @Test
+  void aSlowOrthancHoldsNoPageUp(@TempDir Path other) throws Exception {
+    try (FaultyProxy slow = FaultyProxy.before(URI.create("http://127.0.0.1:1"));
+        PagesUnderTest waiting =
+            new PagesUnderTest(
+                PagesUnderTest.loopback(),
+                other,
+                new OrthancClient(slow.url(), Optional.empty(), Duration.ofMinutes(5)),
+                classifier)) {
+      slow.delay(Duration.ofMinutes(2));
+      for (int i = 0; i < 25; i++) {
+        waiting.done(i, 0.9, 0, waiting.clock.instant());
+      }
+      for (String path : List.of("/", "/studies/" + study(1), "/")) {
+        HttpRequest request =
+            HttpRequest.newBuilder(waiting.url(path)).timeout(Duration.ofSeconds(15)).build();
+        HttpResponse<String> page =
+            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(page.statusCode()).as(path).isEqualTo(200);
+        assertThat(page.body()).contains("/films/" + id(1));
+      }
+      assertThat(slow.requests()).hasSizeGreaterThanOrEqualTo(3);
+    }
+  }
+
+  @Test
   void theAuditLogTellsWhoSawAndChangedWhat() throws Exception {
     pages.done(1, 0.9, 0, pages.clock.instant());
     pages.get("/");
