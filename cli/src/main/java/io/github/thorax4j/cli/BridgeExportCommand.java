@@ -81,12 +81,17 @@ final class BridgeExportCommand implements Callable<Integer> {
           spec.commandLine(), "--orthanc and --state are missing, or --config");
     }
     BridgeFile.Given given = new BridgeFile.Given(orthanc, state, environment);
-    int films =
+    Labels.Exported exported =
         Labels.export(
             config.isPresent() ? BridgeFile.read(config.get(), given) : BridgeFile.read(given),
             folder);
     Path table = folder.resolve(Labels.FILE);
-    console.output().line(PlainText.printable(table + ": " + films + " labelled films"));
-    return films == 0 ? Main.FAILED : Main.DONE;
+    console.output().line(PlainText.printable(table + ": " + exported.films() + " labelled films"));
+    if (exported.gone() > 0) {
+      console
+          .output()
+          .line(exported.gone() + " reviewed films are not in Orthanc any more and left out");
+    }
+    return exported.films() == 0 ? Main.FAILED : Main.DONE;
   }
 }

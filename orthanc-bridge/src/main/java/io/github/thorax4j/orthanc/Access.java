@@ -1,5 +1,6 @@
 package io.github.thorax4j.orthanc;
 
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.ForbiddenResponse;
@@ -7,6 +8,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.MisdirectedRequestResponse;
 import io.javalin.http.SameSite;
 import io.javalin.http.UnauthorizedResponse;
+import io.javalin.http.UnsupportedMediaTypeResponse;
 import io.javalin.security.RouteRole;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -31,6 +33,7 @@ final class Access {
   private static final String BEARER = "Bearer ";
   private static final List<String> FORWARDED =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final int LONGEST_NAME = 64;
 
   private final WebSettings settings;
@@ -89,6 +92,9 @@ final class Access {
     Optional<Visitor> visitor = find(ctx);
     visitor.ifPresent(known -> ctx.attribute(VISITOR, known));
     Set<RouteRole> roles = ctx.routeRoles();
+    if (isChange(ctx) && !roles.contains(Role.MONITOR)) {
+      checkReadable(ctx);
+    }
     if (roles.contains(Role.ANYBODY) || (roles.contains(Role.MONITOR) && isLocal(ctx))) {
       return;
     }
@@ -103,7 +109,8 @@ final class Access {
     if (roles.contains(Role.ADMIN) && !visitor.get().admin()) {
       throw new ForbiddenResponse("That is for administrators.");
     }
-    if (isChange(ctx) && !bearer(ctx).isPresent()) {
+    // A token that is none says nothing of where a form is from.
+    if (isChange(ctx) && !bearer(ctx).filter(logins::isToken).isPresent()) {
       checkForm(ctx);
     }
   }
@@ -115,6 +122,19 @@ final class Access {
 
   private static boolean isChange(Context ctx) {
     return !Set.of("GET", "HEAD").contains(ctx.req().getMethod());
+  }
+
+  /** Refuses a form that cannot be read, before anybody asks for a part of it. */
+  private static void checkReadable(Context ctx) {
+    String type = Optional.ofNullable(ctx.header("Content-Type")).orElse(FORM);
+    if (!type.split(";", 2)[0].strip().equalsIgnoreCase(FORM)) {
+      throw new UnsupportedMediaTypeResponse("That is not a form of these pages.");
+    }
+    try {
+      ctx.formParamMap();
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestResponse("That form cannot be read.");
+    }
   }
 
   private void checkForm(Context ctx) {
@@ -132,7 +152,7 @@ final class Access {
     }
     Optional<String> bearer = bearer(ctx);
     if (bearer.isPresent()) {
-      return bearer.filter(logins::isToken).map(token -> Visitor.TOKEN);
+      return bearer.filter(logins::isToken).map(token -> logins.program());
     }
     return Optional.ofNullable(ctx.cookie(COOKIE)).flatMap(sessions::visitor);
   }

@@ -35,6 +35,10 @@ final class ActionTable {
         dead.size() < all
             ? "Actions that were given up (" + dead.size() + " of " + all + ")"
             : "Actions that were given up";
+    content.add(
+        layout
+            .form("/actions/retry-all")
+            .add(Html.of("button", "Retry all " + all + " actions").with("type", "submit")));
     return content.add(
         Html.of("table")
             .add(

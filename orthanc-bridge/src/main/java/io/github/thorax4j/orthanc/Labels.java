@@ -2,16 +2,19 @@ package io.github.thorax4j.orthanc;
 
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.batch.CsvRows;
+import io.github.thorax4j.orthanc.Film.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -44,14 +47,22 @@ public final class Labels {
   }
 
   /**
+   * What was exported.
+   *
+   * @param films how many films are in the table
+   * @param gone how many films that people reviewed are not in it, as Orthanc has them no more
+   */
+  public record Exported(int films, int gone) {}
+
+  /**
    * Fetches the labelled films from Orthanc into a folder, those that are there already excepted,
    * and writes the table beside them. A bridge may be running meanwhile.
    *
    * @param folder made if it is not there
-   * @return how many films are in the table
+   * @return how many films are in the table, and how many are not there
    * @throws IOException if the films cannot be had or not be written; one sentence says why
    */
-  public static int export(BridgeConfig config, Path folder) throws IOException {
+  public static Exported export(BridgeConfig config, Path folder) throws IOException {
     if (!BridgeDatabase.exists(config.database(), config.state())) {
       throw new IOException(config.state() + ": no bridge has recorded anything there");
     }
@@ -71,36 +82,47 @@ public final class Labels {
    */
   String csv() throws IOException {
     StringBuilder csv = new StringBuilder(HEADER).append("\r\n");
-    for (Row row : rows()) {
-      csv.append(row.line()).append("\r\n");
+    for (Row row : rows(new HashSet<>())) {
+      if (row.film().state() != State.GONE) {
+        csv.append(row.line()).append("\r\n");
+      }
     }
     return csv.toString();
   }
 
   /** The same with what is open already. */
-  int export(Path folder, long largestFilm) throws IOException {
-    Files.createDirectories(folder);
+  Exported export(Path folder, long largestFilm) throws IOException {
+    PrivateFiles.folder(folder);
     StringBuilder csv = new StringBuilder(HEADER).append("\r\n");
     int exported = 0;
-    for (Row row : rows()) {
+    Set<String> gone = new HashSet<>();
+    for (Row row : rows(gone)) {
       Path file = folder.resolve(row.path());
       if (Files.exists(file) || fetch(row, file, largestFilm)) {
         csv.append(row.line()).append("\r\n");
         exported++;
+      } else {
+        gone.add(row.film().instance());
       }
     }
+    PrivateFiles.file(folder.resolve(FILE));
     Files.writeString(folder.resolve(FILE), csv, StandardCharsets.UTF_8);
-    return exported;
+    return new Exported(exported, gone.size());
   }
 
   private boolean fetch(Row row, Path file, long largestFilm) throws IOException {
+    if (row.film().state() == State.GONE) {
+      return false;
+    }
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
+      PrivateFiles.file(part);
       orthanc.fetch(row.film().instance(), part, largestFilm);
       Files.move(part, file);
       return true;
     } catch (OrthancException e) {
       if (e.kind() == OrthancException.Kind.GONE) {
+        films.gone(row.film().instance());
         return false;
       }
       throw e;
@@ -131,7 +153,12 @@ public final class Labels {
     }
   }
 
-  private List<Row> rows() throws IOException {
+  /**
+   * What people agree about.
+   *
+   * @param gone gets the films whose study was deleted
+   */
+  private List<Row> rows(Set<String> gone) throws IOException {
     Map<String, List<Review>> said = new LinkedHashMap<>();
     for (Review review : reviews.all()) {
       said.computeIfAbsent(review.instance(), instance -> new ArrayList<>()).add(review);
@@ -142,7 +169,12 @@ public final class Labels {
       Optional<Film> film = films.film(entry.getKey());
       if (labels.size() == 1 && film.isPresent()) {
         Optional<String> patient = patient(film.get());
-        patient.ifPresent(p -> rows.add(new Row(film.get(), p, entry.getValue())));
+        if (patient.isPresent()) {
+          rows.add(new Row(film.get(), patient.get(), entry.getValue()));
+        } else {
+          films.gone(film.get().instance());
+          gone.add(film.get().instance());
+        }
       }
     }
     return rows;

@@ -166,9 +166,14 @@ final class Logins {
     return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
+  /** Who shows the token; where there are no users there is no other administrator. */
+  Visitor program() {
+    return new Visitor("token", settings.users().isEmpty());
+  }
+
   private Optional<Visitor> check(String name, String password) {
     if (name.isEmpty()) {
-      return isToken(password) ? Optional.of(Visitor.TOKEN) : Optional.empty();
+      return isToken(password) ? Optional.of(program()) : Optional.empty();
     }
     byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
     if (settings.users().isEmpty() || bytes.length > LONGEST_PASSWORD) {

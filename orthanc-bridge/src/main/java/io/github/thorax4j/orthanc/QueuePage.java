@@ -55,7 +55,7 @@ final class QueuePage {
           Html.of("table")
               .add(
                   Html.of("caption", caption("Films that were given up", dead.size(), given)),
-                  Layout.tableHead("Film", "Study", "Age", "Reason", "Action"),
+                  Layout.tableHead("Film", "Study", "Arrived", "Reason", "Action"),
                   body));
     }
 
@@ -78,7 +78,7 @@ final class QueuePage {
                           "Films that wait, the longest waiting first",
                           waiting.size(),
                           counts.getOrDefault(State.WAITING, 0L))),
-                  Layout.tableHead("Film", "Study", "Age", "Failed attempts"),
+                  Layout.tableHead("Film", "Study", "Arrived", "Failed attempts"),
                   body));
     }
     return content;
@@ -100,7 +100,7 @@ final class QueuePage {
         .add(
             Html.of("th", Layout.shortId(film.instance())).with("scope", "row"),
             study,
-            Html.of("td").add(layout.age(film.received())));
+            Html.of("td").add(layout.age(film.received())).add(" ago"));
   }
 
   private static Html retry(Layout layout, Film film) {

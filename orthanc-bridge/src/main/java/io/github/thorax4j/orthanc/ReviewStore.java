@@ -65,6 +65,20 @@ final class ReviewStore {
         });
   }
 
+  /** How many films were reviewed and are not in Orthanc any more. */
+  long gone() throws DatabaseException {
+    return database.transaction(
+        connection -> {
+          try (PreparedStatement select =
+                  connection.prepareStatement(
+                      "SELECT COUNT(*) FROM film WHERE state = 'GONE' AND EXISTS"
+                          + " (SELECT 1 FROM review WHERE review.instance = film.instance)");
+              ResultSet row = select.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0L;
+          }
+        });
+  }
+
   private static List<Review> read(PreparedStatement select) throws SQLException {
     List<Review> reviews = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {

@@ -15,25 +15,51 @@ final class StudyPage {
    * The page's content.
    *
    * @param study Orthanc's identifier
-   * @param date the study's date; empty if not known
+   * @param answers what Orthanc says of the films
    * @param films the study's films, at least one
    * @param reviews what was said of each film, by its identifier
    */
   static Html content(
       Layout layout,
       String study,
-      String date,
+      StudyQuery.Answers answers,
       List<Film> films,
       Map<String, List<Review>> reviews) {
     Html facts = Html.of("dl");
+    StudyFacts known =
+        films.stream()
+            .map(answers::of)
+            .filter(given -> !given.equals(StudyFacts.UNKNOWN))
+            .findFirst()
+            .orElse(StudyFacts.UNKNOWN);
+    fact(facts, "Patient's name", known(known.patientName()));
+    fact(facts, "Patient ID", known(known.patientId()));
+    fact(facts, "Accession number", known(known.accession()));
+    fact(facts, "Study date", known(known.date()));
+    fact(facts, "Study description", known(known.description()));
     fact(facts, "Study in Orthanc", Html.of("dd", study));
-    fact(facts, "Study date", Html.of("dd", date.isEmpty() ? "not known" : date));
-    fact(facts, "Received", Html.of("dd").add(layout.age(films.get(0).received())).add(" ago"));
+    fact(facts, "Arrived", Html.of("dd").add(layout.age(films.get(0).received())).add(" ago"));
     Html content = Html.of("div").add(facts);
+    long others = 0;
     for (Film film : films) {
-      content.add(film(layout, film, reviews.getOrDefault(film.instance(), List.of())));
+      if (film.state() == State.OTHER) {
+        others++;
+      } else {
+        content.add(film(layout, film, reviews.getOrDefault(film.instance(), List.of())));
+      }
     }
-    return content;
+    return others == 0
+        ? content
+        : content.add(
+            Html.of(
+                "p",
+                others
+                    + (others == 1 ? " other object" : " other objects")
+                    + " in this study: no chest films, or results."));
+  }
+
+  private static Html known(String value) {
+    return Html.of("dd", value.isEmpty() ? "not known" : value);
   }
 
   private static void fact(Html list, String term, Html value) {
@@ -44,6 +70,9 @@ final class StudyPage {
     String heading = "film-" + Layout.shortId(film.instance());
     Html section = Html.of("section").with("aria-labelledby", heading);
     section.add(Html.of("h2", "Film " + Layout.shortId(film.instance())).with("id", heading));
+    if (film.state() == State.GONE) {
+      section.add(Html.of("p", "This film is not in Orthanc any more.").with("class", "alert"));
+    }
     if (film.state() == State.DONE || film.state() == State.DECLINED) {
       section.add(pictures(film));
     }
@@ -76,7 +105,9 @@ final class StudyPage {
     if (!reviews.isEmpty()) {
       section.add(reviews(reviews));
     }
-    answer.ifPresent(given -> section.add(question(layout, film, given)));
+    if (film.state() != State.GONE) {
+      answer.ifPresent(given -> section.add(question(layout, film, given)));
+    }
     return section;
   }
 

@@ -10,7 +10,4 @@ record Visitor(String name, boolean admin) {
 
   /** Somebody on this machine, where nobody has to say who they are. */
   static final Visitor LOCAL = new Visitor("local", true);
-
-  /** A program, or a person, that showed the token. */
-  static final Visitor TOKEN = new Visitor("token", false);
 }

@@ -13,6 +13,7 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
@@ -34,6 +35,8 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -50,6 +53,8 @@ final class WebServer implements AutoCloseable {
   private static final int MOST_ASKING = 6;
   private static final int MOST_CONNECTIONS = 256;
   private static final int LONGEST_REQUEST = 16 << 10;
+  private static final int MOST_RETAINED = LONGEST_REQUEST * 2;
+  private static final int BYTES_PER_CHUNK = 16;
   private static final int LONGEST_HEADERS = 8 << 10;
   private static final int IDLE_MILLIS = 30_000;
   private static final int SLOWEST_BYTES_PER_SECOND = 100;
@@ -60,7 +65,7 @@ final class WebServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final Access access;
-  private final OrthancClient orthanc;
+  private final StudyQuery studies;
   private final FilmStore films;
   private final FilmImages images;
   private final Control control;
@@ -96,8 +101,8 @@ final class WebServer implements AutoCloseable {
       BridgeMetrics metrics,
       ScoreDrift drift,
       Clock clock) {
-    this.orthanc = orthanc;
     this.films = new FilmStore(database);
+    this.studies = new StudyQuery(orthanc, films, asking);
     this.images = images;
     this.control = control;
     this.metrics = metrics;
@@ -145,7 +150,13 @@ final class WebServer implements AutoCloseable {
     config.jetty.modifyServer(
         server -> {
           server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
-          server.setHandler(new MinimumDataRateHandler(SLOWEST_BYTES_PER_SECOND, 0));
+          // Whoever sends slowly gets no thread before all is there.
+          server.setHandler(
+              new MinimumDataRateHandler(
+                  new EagerContentHandler(
+                      new RetainedContentLoaderFactory(MOST_RETAINED, BYTES_PER_CHUNK, true)),
+                  SLOWEST_BYTES_PER_SECOND,
+                  0));
         });
     routes(config);
   }
@@ -166,9 +177,9 @@ final class WebServer implements AutoCloseable {
     config.routes.post("/login", ctx -> access.login(ctx, clock.instant()), Access.Role.ANYBODY);
     config.routes.post("/logout", access::logout, Access.Role.USER);
 
-    config.routes.get("/health", ctx -> ctx.result("up\n"), Access.Role.MONITOR);
-    config.routes.get("/ready", this::ready, Access.Role.MONITOR);
-    config.routes.get("/metrics", this::metrics, Access.Role.MONITOR);
+    monitor(config, "/health", ctx -> ctx.result("up\n"));
+    monitor(config, "/ready", this::ready);
+    monitor(config, "/metrics", this::metrics);
     config.routes.post("/wake", this::wake, Access.Role.MONITOR);
 
     config.routes.get("/", this::worklist, Access.Role.USER);
@@ -181,6 +192,7 @@ final class WebServer implements AutoCloseable {
     config.routes.post("/films/{id}/retry", this::retry, Access.Role.USER);
     config.routes.post("/queue/retry", this::retryAll, Access.Role.USER);
     config.routes.post("/actions/retry", this::retryAction, Access.Role.USER);
+    config.routes.post("/actions/retry-all", this::retryActions, Access.Role.USER);
     config.routes.get("/throughput", this::throughput, Access.Role.USER);
     config.routes.get("/labels.csv", this::labels, Access.Role.USER);
     config.routes.get("/audit", this::audit, Access.Role.ADMIN);
@@ -190,6 +202,11 @@ final class WebServer implements AutoCloseable {
     config.routes.exception(IOException.class, this::failure);
     config.routes.exception(RuntimeException.class, this::mistake);
     config.routes.error(404, ctx -> problem(ctx, 404, "There is no such page."));
+  }
+
+  private static void monitor(JavalinConfig config, String path, Handler handler) {
+    config.routes.get(path, handler, Access.Role.MONITOR);
+    config.routes.head(path, handler, Access.Role.MONITOR);
   }
 
   /**
@@ -219,6 +236,7 @@ final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+    studies.close();
   }
 
   // ---- programs ----
@@ -274,12 +292,14 @@ final class WebServer implements AutoCloseable {
     ctx.html(layout(ctx).page(title, place, content));
   }
 
-  private void worklist(Context ctx) throws DatabaseException {
+  private void worklist(Context ctx) throws IOException {
     Order order =
         Optional.ofNullable(ctx.queryParam("sort")).flatMap(Order::parse).orElse(Order.URGENCY);
     boolean descending = !"ascending".equals(ctx.queryParam("direction"));
     Page page = new Page(order, descending, "all".equals(ctx.queryParam("show")), pageNumber(ctx));
-    List<Film> shown = worklist.films(page);
+    List<Film> listed = worklist.films(page);
+    StudyQuery.Answers answers = studies.ask(listed);
+    List<Film> shown = listed.stream().filter(answers::isThere).toList();
     saw(
         ctx,
         "worklist",
@@ -298,9 +318,11 @@ final class WebServer implements AutoCloseable {
             layout(ctx),
             page,
             shown,
+            answers,
             instance -> access.filmToken(ctx, instance),
             worklist.count(false),
-            worklist.count(true)));
+            worklist.count(true),
+            reviews.gone()));
   }
 
   private static int pageNumber(Context ctx) {
@@ -320,6 +342,11 @@ final class WebServer implements AutoCloseable {
     if (found.isEmpty()) {
       throw new NotFoundResponse("No film of such a study has come in.");
     }
+    StudyQuery.Answers answers =
+        studies.ask(found.stream().filter(film -> film.state() != State.OTHER).toList());
+    if (!answers.gone().isEmpty()) {
+      found = films.ofStudy(study);
+    }
     saw(ctx, "study", study);
     Map<String, List<Review>> said = new HashMap<>();
     for (Film film : found) {
@@ -329,25 +356,7 @@ final class WebServer implements AutoCloseable {
         ctx,
         "Study " + Layout.shortId(study),
         Place.NONE,
-        StudyPage.content(layout(ctx), study, studyDate(study), found, said));
-  }
-
-  /** The date of a study; empty if Orthanc does not say it now. */
-  private String studyDate(String study) {
-    if (!asking.tryAcquire()) {
-      return "";
-    }
-    try {
-      String date =
-          orthanc.get("studies/" + study).path("MainDicomTags").path("StudyDate").asText();
-      return date.matches("[0-9]{8}")
-          ? date.substring(0, 4) + "-" + date.substring(4, 6) + "-" + date.substring(6)
-          : date;
-    } catch (OrthancException e) {
-      return "";
-    } finally {
-      asking.release();
-    }
+        StudyPage.content(layout(ctx), study, answers, found, said));
   }
 
   private void thumbnail(Context ctx) throws IOException {
@@ -355,27 +364,42 @@ final class WebServer implements AutoCloseable {
     if (!access.wasOnPage(ctx, film.instance())) {
       saw(ctx, "thumbnail", film.instance());
     }
-    png(ctx, images.thumbnail(film.instance()));
+    png(ctx, film, images::thumbnail);
   }
 
   private void picture(Context ctx) throws IOException {
     Film film = film(ctx);
     saw(ctx, "film", film.instance());
-    png(ctx, images.large(film.instance()));
+    png(ctx, film, images::large);
   }
 
   private void heatMap(Context ctx) throws IOException {
     Film film = film(ctx);
     saw(ctx, "heat map", film.instance());
-    png(ctx, images.heatMap(film.instance()));
+    png(ctx, film, images::heatMap);
   }
 
-  private static void png(Context ctx, Optional<byte[]> picture) {
-    if (picture.isEmpty()) {
+  private void png(Context ctx, Film film, Picture picture) throws IOException {
+    Optional<byte[]> png;
+    try {
+      png = picture.of(film.instance());
+    } catch (OrthancException e) {
+      if (e.kind() == OrthancException.Kind.GONE) {
+        studies.lookFor(film.instance());
+      }
+      throw e;
+    }
+    if (png.isEmpty()) {
       ctx.status(HttpStatus.SERVICE_UNAVAILABLE).header("Retry-After", "10");
     } else {
-      ctx.contentType("image/png").result(picture.get());
+      ctx.contentType("image/png").result(png.get());
     }
+  }
+
+  /** A picture of a film; empty if there is none now. */
+  @FunctionalInterface
+  private interface Picture {
+    Optional<byte[]> of(String instance) throws IOException;
   }
 
   private void review(Context ctx) throws DatabaseException {
@@ -383,6 +407,9 @@ final class WebServer implements AutoCloseable {
     Answer answer =
         film.answer()
             .orElseThrow(() -> new BadRequestResponse("The model gave no answer about this film."));
+    if (film.state() == State.GONE) {
+      throw new ConflictResponse("That film is not in Orthanc any more.");
+    }
     String opinion = ctx.formParam("opinion");
     if (!"agree".equals(opinion) && !"disagree".equals(opinion)) {
       throw new BadRequestResponse("The opinion must be agree or disagree.");
@@ -431,6 +458,14 @@ final class WebServer implements AutoCloseable {
     }
     changed(ctx, "retried an action for", key.instance());
     control.retry(key);
+    ctx.redirect("/queue", HttpStatus.SEE_OTHER);
+  }
+
+  private void retryActions(Context ctx) throws IOException {
+    changed(ctx, "retried all actions", "");
+    for (RuleAction action : rules.inState(RuleAction.State.DEAD, Integer.MAX_VALUE)) {
+      control.retry(action.key());
+    }
     ctx.redirect("/queue", HttpStatus.SEE_OTHER);
   }
 

@@ -5,6 +5,7 @@ import io.github.thorax4j.orthanc.Film.Answer;
 import io.github.thorax4j.orthanc.Worklist.Order;
 import io.github.thorax4j.orthanc.Worklist.Page;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -18,7 +19,7 @@ final class WorklistPage {
           Order.PROBABILITY, "Probability",
           Order.FINDING, "Finding",
           Order.MODEL, "Model",
-          Order.AGE, "Age",
+          Order.AGE, "Arrived",
           Order.STATE, "State");
 
   /** What a heat map's colours mean. */
@@ -32,17 +33,21 @@ final class WorklistPage {
    * The page's content.
    *
    * @param films those of the page
+   * @param answers what Orthanc says of them
    * @param tokens what shows in the address of a film's thumbnail that it was on this page
    * @param open how many films nobody has reviewed
    * @param all how many films there are
+   * @param gone how many films were reviewed and are not in Orthanc any more
    */
   static Html content(
       Layout layout,
       Page page,
       List<Film> films,
+      StudyQuery.Answers answers,
       UnaryOperator<String> tokens,
       long open,
-      long all) {
+      long all,
+      long gone) {
     Html content = Html.of("div");
     content.add(
         Html.of("nav")
@@ -54,11 +59,11 @@ final class WorklistPage {
     long total = page.reviewed() ? all : open;
     if (films.isEmpty()) {
       content.add(Html.of("p", "No films."));
-      return content.add(labels());
+      return content.add(labels(gone));
     }
     Html body = Html.of("tbody");
     for (Film film : films) {
-      body.add(row(layout, film, tokens.apply(film.instance())));
+      body.add(row(layout, film, answers.of(film), tokens.apply(film.instance())));
     }
     content.add(
         Html.of("table")
@@ -68,18 +73,30 @@ final class WorklistPage {
     content.add(
         Layout.pager(
             path(page.order(), page.descending(), page.reviewed()) + "&", page.number(), pages));
-    return content.add(labels());
+    return content.add(labels(gone));
   }
 
-  private static Html labels() {
-    return Html.of("p")
-        .add("What people said, as labels for a training: ")
-        .add(Html.of("a", "labels.csv").with("href", "/labels.csv"));
+  private static Html labels(long gone) {
+    Html labels =
+        Html.of("p")
+            .add("What people said, as labels for a training: ")
+            .add(Html.of("a", "labels.csv").with("href", "/labels.csv"));
+    return gone == 0
+        ? labels
+        : labels.add(
+            ". Without "
+                + gone
+                + (gone == 1 ? " reviewed film that is" : " reviewed films that are")
+                + " not in Orthanc any more.");
   }
 
   private static String sorted(Page page) {
     String direction = page.descending() ? "descending" : "ascending";
-    return (page.order() == Order.URGENCY ? "urgency" : page.order().id()) + ", " + direction;
+    return (page.order() == Order.URGENCY
+            ? "urgency"
+            : COLUMNS.getOrDefault(page.order(), "").toLowerCase(Locale.ROOT))
+        + ", "
+        + direction;
   }
 
   private static String path(Order order, boolean descending, boolean reviewed) {
@@ -98,7 +115,9 @@ final class WorklistPage {
   private static Html head(Page page) {
     Html row = Html.of("tr");
     row.add(Html.of("th", "Study").with("scope", "col"));
-    row.add(Html.of("th", "Film").with("scope", "col"));
+    for (String column : List.of("Film", "Patient", "Accession number", "Study date")) {
+      row.add(Html.of("th", column).with("scope", "col"));
+    }
     for (Order order :
         List.of(
             Order.URGENCY, Order.PROBABILITY, Order.FINDING, Order.MODEL, Order.AGE, Order.STATE)) {
@@ -120,21 +139,36 @@ final class WorklistPage {
     return Html.of("thead").add(row);
   }
 
-  private static Html row(Layout layout, Film film, String token) {
+  private static Html row(Layout layout, Film film, StudyFacts facts, String token) {
     String study = film.study().orElse("");
     String link = "/studies/" + study;
     Html row = Html.of("tr");
     if (film.priority() > 0) {
       row.with("class", "urgent");
     }
-    row.add(
+    Html head =
         Html.of("th")
             .with("scope", "row")
+            .with("class", "text")
             .add(
                 study.isEmpty()
                     ? Html.of("span", "not known")
-                    : Html.of("a", "Study " + Layout.shortId(study)).with("href", link)));
+                    : Html.of("a", "Study " + Layout.shortId(study))
+                        .with("class", "name")
+                        .with("href", link));
+    if (!facts.description().isEmpty()) {
+      head.add(Html.of("span", facts.description()).with("class", "more"));
+    }
+    row.add(head);
     row.add(Html.of("td").with("class", "film").add(picture(film, token, link)));
+    row.add(
+        Html.of("td")
+            .with("class", "text")
+            .add(
+                Html.of("span", facts.patientName()).with("class", "more"),
+                Html.of("span", facts.patientId()).with("class", "more")));
+    row.add(Html.of("td", facts.accession()).with("class", "text"));
+    row.add(Html.of("td", facts.date()).with("class", "name"));
     row.add(Html.of("td", Integer.toString(film.priority())).with("class", "number"));
     Optional<Answer> answer = film.answer();
     row.add(
@@ -142,7 +176,7 @@ final class WorklistPage {
             .with("class", "number"));
     row.add(finding(answer));
     row.add(Html.of("td", answer.map(Answer::model).orElse("-")).with("class", "model"));
-    row.add(Html.of("td").add(layout.age(film.received())));
+    row.add(Html.of("td").with("class", "name").add(layout.age(film.received())).add(" ago"));
     String detail = film.detail().isEmpty() ? "" : ": " + film.detail();
     row.add(Html.of("td", Layout.inWords(film.state()) + detail));
     return row;

@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,15 +155,15 @@ class PagesIT {
   @Test
   void theListIsSortedByWhatOneClicksOn() throws Exception {
     open("/");
-    assertThat(texts("tbody td:nth-child(3)").get(0)).isEqualTo("5");
-    assertThat(texts("tbody td:nth-child(4)").subList(1, FILMS))
+    assertThat(texts("tbody td:nth-child(6)").get(0)).isEqualTo("5");
+    assertThat(texts("tbody td:nth-child(7)").subList(1, FILMS))
         .isSortedAccordingTo(
             (a, b) -> Double.compare(Double.parseDouble(b), Double.parseDouble(a)));
 
-    browser.follow("thead th:nth-child(4) a");
-    List<String> down = texts("tbody td:nth-child(4)");
-    browser.follow("thead th:nth-child(4) a");
-    List<String> up = texts("tbody td:nth-child(4)");
+    browser.follow("thead th:nth-child(7) a");
+    List<String> down = texts("tbody td:nth-child(7)");
+    browser.follow("thead th:nth-child(7) a");
+    List<String> up = texts("tbody td:nth-child(7)");
 
     assertThat(down)
         .hasSize(FILMS)
@@ -234,6 +235,101 @@ class PagesIT {
     assertThat(texts("section li").get(0)).startsWith("local agrees: ");
     browser.screenshot(picture("study-reviewed"));
     assertThat(browser.complaints).isEmpty();
+  }
+
+  /** Nobody could tell which patient a row was about. */
+  @Test
+  void thePagesSayWhoseFilmsTheyShowAndKeepItNowhere() throws Exception {
+    String attack = "<script>alert(1)</script>" + "x".repeat(39);
+    DicomObject film =
+        new Films()
+            .object(Kind.CHEST, 9)
+            .set(Tag.PATIENT_ID, Vr.LO, "<b>P9</b>")
+            .set(Tag.ACCESSION_NUMBER, Vr.SH, "A-4711")
+            .set(Tag.STUDY_DESCRIPTION, Vr.LO, attack);
+    String instance = orthanc.client().store(film.toBytes());
+    pages.films.add(List.of(instance), Instant.now());
+    pages.films.place(orthanc.client().placement(instance));
+    pages.films.finish(
+        pages.films.film(instance).orElseThrow(),
+        State.DECLINED,
+        "too small",
+        Optional.empty(),
+        Instant.now());
+
+    open("/");
+    List<String> rows = texts("tbody tr");
+    assertThat(rows.get(0)).contains("MÜLLER JÖRG 2", "P2", "2000-01-01");
+    assertThat(rows.get(FILMS)).contains("MÜLLER JÖRG 9", "<b>P9</b>", "A-4711", attack);
+    assertThat(texts("thead th")).contains("Arrived").doesNotContain("Age");
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(browser.evaluate("document.documentElement.clientWidth").asInt());
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('th[scope=row] a')]"
+                        + ".every(a => a.getClientRects().length == 1)")
+                .asBoolean())
+        .isTrue();
+    browser.screenshot(picture("worklist"));
+    String study = pages.films.film(instance).orElseThrow().study().orElseThrow();
+    open("/studies/" + study);
+    assertThat(texts("dd")).contains("MÜLLER JÖRG 9", "<b>P9</b>", "A-4711", attack);
+    assertThat(browser.complaints).isEmpty();
+
+    assertThat(pages.audit.page(0, 100).toString()).doesNotContain("MÜLLER", "P9", "4711");
+    try (Stream<Path> files = Files.walk(folder.resolve("state-" + (run - 1)))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContain("LLER", "4711", "alert(1)");
+      }
+    }
+  }
+
+  /** It stayed on the list for ever, without a picture and with a question. */
+  @Test
+  void aFilmThatWasDeletedFromOrthancIsOnTheListNoMore() throws Exception {
+    Film deleted = done.get(2);
+    Film other = done.get(3);
+    for (Film film : List.of(deleted, other)) {
+      pages.submit(
+          "/studies/" + film.study().orElseThrow(),
+          "/films/" + film.instance() + "/review",
+          Map.of("opinion", "agree"));
+    }
+    Map<String, String> form =
+        pages.form(
+            "/studies/" + deleted.study().orElseThrow(),
+            "/films/" + deleted.instance() + "/review");
+    form.put("opinion", "disagree");
+    delete(deleted);
+    delete(other);
+
+    // Whoever asks for its picture only notes it too.
+    assertThat(pages.get("/films/" + other.instance() + "/picture").statusCode()).isEqualTo(404);
+    assertThat(pages.films.film(other.instance()).orElseThrow().state()).isEqualTo(State.GONE);
+    open("/?show=all");
+    assertThat(texts("tbody tr")).hasSize(FILMS - 2);
+    assertThat(texts(".filter a")).contains("All (" + (FILMS - 2) + ")");
+    assertThat(texts("main").get(0))
+        .contains("Without 2 reviewed films that are not in Orthanc any more.");
+    open("/studies/" + deleted.study().orElseThrow());
+    assertThat(texts("main").get(0)).contains("This film is not in Orthanc any more.");
+    assertThat(count("main img")).isZero();
+    assertThat(count("main button")).isZero();
+    assertThat(browser.complaints).isEmpty();
+    assertThat(pages.post("/films/" + deleted.instance() + "/review", form).statusCode())
+        .isEqualTo(409);
+    assertThat(pages.get("/labels.csv").body()).doesNotContain(deleted.instance());
+    assertThat(
+            new Labels(pages.films, pages.reviews, orthanc.client())
+                .export(folder.resolve("export-gone"), 64 << 20))
+        .isEqualTo(new Labels.Exported(0, 2));
+  }
+
+  private void delete(Film film) throws Exception {
+    orthanc.delete("instances/" + film.instance());
   }
 
   @Test
@@ -371,9 +467,20 @@ class PagesIT {
     pages.reviews.add(new Review(disputed.instance(), "eva", Instant.now(), other, false));
 
     Path export = folder.resolve("export");
-    int films = new Labels(pages.films, pages.reviews, orthanc.client()).export(export, 64 << 20);
+    Labels.Exported exported =
+        new Labels(pages.films, pages.reviews, orthanc.client()).export(export, 64 << 20);
 
-    assertThat(films).isEqualTo(FILMS - 1);
+    assertThat(exported).isEqualTo(new Labels.Exported(FILMS - 1, 0));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(export)))
+        .isEqualTo("rwx------");
+    try (Stream<Path> files = Files.list(export)) {
+      assertThat(files.toList())
+          .hasSize(FILMS)
+          .allSatisfy(
+              file ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                      .isEqualTo("rw-------"));
+    }
     LabelledImages read = LabelledFiles.read(export.resolve("labels.csv"));
     assertThat(read.images()).hasSize(FILMS - 1);
     assertThat(read.images()).allSatisfy(image -> assertThat(image.file()).exists());

@@ -12,6 +12,8 @@ import io.github.thorax4j.orthanc.WebSettings.User;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -354,6 +356,38 @@ class WebLoginTest {
       assertThat(pages.get(path, "X-Forwarded-For", "10.1.2.3").statusCode())
           .as(path)
           .isEqualTo(401);
+    }
+  }
+
+  /** A probe that only asked for the head was told to log in. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/ready", "/metrics"})
+  void aMonitorMayAskForTheHeadOnly(String path) throws Exception {
+    HttpRequest head =
+        HttpRequest.newBuilder(pages.url(path))
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(head, HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(pages.get(path, "Accept", "*/*").statusCode());
+    assertThat(answer.body()).isEmpty();
+  }
+
+  /** Nobody could see the audit log. */
+  @Test
+  void whereThereAreNoUsersTheTokenIsTheAdministrators() throws Exception {
+    WebSettings settings =
+        new WebSettings("127.0.0.1", 0, List.of(), List.of(), List.of(), Optional.of(TOKEN));
+    try (PagesUnderTest alone =
+        new PagesUnderTest(
+            settings, state.resolve("alone"), PagesUnderTest.noOrthanc(), classifier)) {
+      assertThat(alone.get("/audit", "Authorization", "Bearer " + TOKEN).statusCode())
+          .isEqualTo(200);
+      assertThat(alone.submit("/login", "/login", Map.of("password", TOKEN)).statusCode())
+          .isEqualTo(303);
+      assertThat(alone.get("/").body()).contains("href=\"/audit\"");
+      assertThat(alone.get("/audit").statusCode()).isEqualTo(200);
     }
   }
 

@@ -5,6 +5,9 @@ import static io.github.thorax4j.orthanc.PagesUnderTest.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.orthanc.Film.Answer;
@@ -36,7 +39,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The pages on the machine itself, where nobody has to say who they are. */
 class WebServerTest {
@@ -330,6 +335,68 @@ class WebServerTest {
   }
 
   @Test
+  void allActionsThatWereGivenUpAreTriedAgain() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      pages.deadAction(new RuleAction.Key(id(i), "night", "label a"), "Orthanc refused it");
+    }
+    assertThat(pages.get("/queue").body()).contains("Retry all 3 actions");
+    assertThat(pages.post("/actions/retry-all", Map.of()).statusCode()).isEqualTo(403);
+
+    HttpResponse<String> answer = pages.submit("/queue", "/actions/retry-all", Map.of());
+
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(new RuleStore(pages.database).counts())
+        .isEqualTo(Map.of(RuleAction.State.WAITING, 3L));
+  }
+
+  /** The bridge's own results were listed as films that are none. */
+  @Test
+  void whatIsNoFilmIsOnlyCounted() throws Exception {
+    Instant now = pages.clock.instant();
+    pages.done(1, 0.9, 0, now);
+    for (int i = 2; i <= 3; i++) {
+      pages.films.add(List.of(id(i)), now);
+      pages.films.place(new Placement(id(i), id(0x6000_0001), study(1), 100));
+      pages.films.finish(
+          pages.films.film(id(i)).orElseThrow(),
+          State.OTHER,
+          "SOPClassUID is 1.2.3",
+          Optional.empty(),
+          now);
+    }
+
+    assertThat(pages.get("/studies/" + study(1)).body())
+        .contains(id(1), "2 other objects in this study")
+        .doesNotContain(id(2), id(3), "SOPClassUID");
+  }
+
+  @Test
+  void aSlowOrthancHoldsNoPageUp(@TempDir Path other) throws Exception {
+    try (FaultyProxy slow = FaultyProxy.before(URI.create("http://127.0.0.1:1"));
+        PagesUnderTest waiting =
+            new PagesUnderTest(
+                PagesUnderTest.loopback(),
+                other,
+                new OrthancClient(slow.url(), Optional.empty(), Duration.ofMinutes(5)),
+                classifier)) {
+      slow.delay(Duration.ofMinutes(2));
+      for (int i = 0; i < 25; i++) {
+        waiting.done(i, 0.9, 0, waiting.clock.instant());
+      }
+      for (String path : List.of("/", "/studies/" + study(1), "/")) {
+        HttpRequest request =
+            HttpRequest.newBuilder(waiting.url(path)).timeout(Duration.ofSeconds(15)).build();
+        HttpResponse<String> page =
+            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(page.statusCode()).as(path).isEqualTo(200);
+        assertThat(page.body()).contains("/films/" + id(1));
+      }
+      assertThat(slow.requests()).hasSizeGreaterThanOrEqualTo(3);
+    }
+  }
+
+  @Test
   void theAuditLogTellsWhoSawAndChangedWhat() throws Exception {
     pages.done(1, 0.9, 0, pages.clock.instant());
     pages.get("/");
@@ -444,6 +511,112 @@ class WebServerTest {
         pages.submit("/queue", "/queue/retry", Map.of("more", "a".repeat(20_000)));
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(pages.films.counts()).isEqualTo(Map.of(State.DEAD, 1L));
+  }
+
+  /** Sixty of them had all threads, and a probe got no answer for half a minute. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 10000", "Transfer-Encoding: chunked"})
+  void whoSendsSlowlyHoldsNoThread(String length) throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), pages.server.port());
+        slow.add(socket);
+        String request =
+            "POST /login HTTP/1.1\r\nHost: localhost\r\n"
+                + length
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n1";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      }
+      for (String path : List.of("/health", "/", "/health")) {
+        HttpRequest request =
+            HttpRequest.newBuilder(pages.url(path)).timeout(Duration.ofSeconds(10)).build();
+        assertThat(
+                HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode())
+            .isEqualTo(200);
+      }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aBodyWithoutALengthHasALimitToo() throws Exception {
+    String body = "a".repeat(60_000);
+    assertThat(
+            raw(
+                "POST /queue/retry HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\nea60\r\n"
+                    + body
+                    + "\r\n0\r\n\r\n"))
+        .startsWith("HTTP/1.1 413");
+  }
+
+  /** Any value of that header was as good as a form's token. */
+  @Test
+  void whereNobodyHasATokenNoneMakesUpForAForm() throws Exception {
+    pages.dead(1, "broken");
+    HttpRequest request =
+        HttpRequest.newBuilder(pages.url("/queue/retry"))
+            .header("Authorization", "Bearer x")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(pages.films.counts()).isEqualTo(Map.of(State.DEAD, 1L));
+  }
+
+  /** They were mistakes of ours, with fifty lines in the log. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POST /login | text/xml; charset=nonsense | a=b | 415",
+        "POST /login | text/xml; charset=utf-8 | a=b | 415",
+        "POST /login | multipart/form-data | a=b | 415",
+        "POST /login | application/x-www-form-urlencoded; charset=nonsense | a=b | 400",
+        "POST /login | application/x-www-form-urlencoded; charset=.,? | a=b | 400",
+        "POST /login | application/x-www-form-urlencoded | token=%zz | 403",
+        "POST /queue/retry | application/x-www-form-urlencoded | token=%zz | 403",
+        "POST /login | ;;; | a=b | 415",
+        "GET /?sort=%zz | text/plain | | 200",
+        "GET /?sort=%ff%fe | text/plain | | 200",
+        "GET /studies/%zz | text/plain | | 400",
+        "GET /films/%ff/thumbnail | text/plain | | 400",
+        "GET /pages.css?a=%zz | text/plain | | 200",
+        "GET /?sort=% | text/plain; charset=nonsense | | 200",
+      })
+  void whatCannotBeReadIsTheSendersMistake(String what, String type, String body, int status)
+      throws Exception {
+    String text = body == null ? "" : body;
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    Logger log = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    log.addAppender(said);
+    try {
+      assertThat(
+              raw(
+                  what
+                      + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+                      + type
+                      + "\r\nContent-Length: "
+                      + text.length()
+                      + "\r\n\r\n"
+                      + text))
+          .startsWith("HTTP/1.1 " + status);
+    } finally {
+      log.detachAppender(said);
+    }
+    assertThat(said.list).noneMatch(event -> event.getThrowableProxy() != null);
   }
 
   private String raw(String request) throws Exception {
