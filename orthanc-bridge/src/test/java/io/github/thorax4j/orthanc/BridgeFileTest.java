@@ -76,7 +76,6 @@ class BridgeFileTest {
         .isEqualTo(
             new Rule(
                 "urgent",
-                46,
                 List.of(
                     new Condition.Found(Set.of(Finding.PNEUMONIA)),
                     new Condition.Probability(0.9, 1),
@@ -89,8 +88,8 @@ class BridgeFileTest {
                     new Action.Store(Action.TargetKind.MODALITY, "READING", Action.What.BOTH),
                     new Action.Label("pneumonia-suspected"),
                     new Action.Metadata("5000", "urgent"),
-                    new Action.Webhook(
-                        URI.create("http://127.0.0.1:9000/film"), Optional.of("s")))));
+                    new Action.Webhook(URI.create("http://127.0.0.1:9000/film"), Optional.of("s"))),
+                List.of(57, 58, 59, 60, 61)));
     assertThat(config.rules().get(1).when())
         .containsExactly(new Condition.Declined(EnumSet.allOf(io.github.thorax4j.Reason.class)));
   }
