@@ -69,16 +69,19 @@ final class RuleReader {
 
   private final BridgeConfig config;
   private final Mistakes mistakes;
+  private final boolean secrets;
   private final Map<String, Integer> names = new HashMap<>();
 
   /**
    * A reader.
    *
    * @param config everything but the rules
+   * @param secrets whether secrets are read; else they are left out
    */
-  RuleReader(BridgeConfig config, Mistakes mistakes) {
+  RuleReader(BridgeConfig config, Mistakes mistakes, boolean secrets) {
     this.config = config;
     this.mistakes = mistakes;
+    this.secrets = secrets;
   }
 
   /** The rules, in their order. */
@@ -413,11 +416,17 @@ final class RuleReader {
     YamlMap map = value.map();
     Optional<YamlValue> address = map.take("url");
     Optional<URI> url = address.flatMap(YamlValue::url);
-    Optional<String> secret = BridgeFile.secret(map, "secret");
+    Optional<String> secret = secrets ? BridgeFile.secret(map, "secret") : none(map);
     map.end();
     if (address.isEmpty() && value.isMap()) {
       return value.wrong("needs a url");
     }
     return url.map(known -> new Action.Webhook(known, secret));
+  }
+
+  private static Optional<String> none(YamlMap map) {
+    map.take("secret");
+    map.take("secretFile");
+    return Optional.empty();
   }
 }
