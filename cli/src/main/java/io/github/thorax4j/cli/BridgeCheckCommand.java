@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:no mistake",
       "1:there are mistakes, Orthanc does not do what the rules want or cannot be asked, or a film"
-            + " would be given up",
+          + " would be given up",
       "2:wrong usage"
     },
     footer = {
@@ -122,8 +122,7 @@ final class BridgeCheckCommand implements Callable<Integer> {
     }
   }
 
-  private void print(
-      List<String> rules, DryRun.Wants wants, List<DryRun.Row> rows, int studies)
+  private void print(List<String> rules, DryRun.Wants wants, List<DryRun.Row> rows, int studies)
       throws OutputException {
     wants.mistakes().forEach(console::say);
     wants.notes().forEach(console::say);

@@ -102,9 +102,7 @@ class BridgeCheckCommandTest {
     assertThat(console.run("bridge", "report", "--config", file, "--labels", labels)).isEqualTo(1);
     assertThat(console.err())
         .isEqualTo(
-            "thorax4j: "
-                + folder.resolve("state")
-                + ": no bridge has recorded anything there\n");
+            "thorax4j: " + folder.resolve("state") + ": no bridge has recorded anything there\n");
   }
 
   @Test

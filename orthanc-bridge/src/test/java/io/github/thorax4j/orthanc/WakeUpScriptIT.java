@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.thorax4j.testdata.Tag;
-import io.github.thorax4j.testdata.Vr;
 import io.github.thorax4j.orthanc.Films.Kind;
 import io.github.thorax4j.testdata.ExternalProgram;
+import io.github.thorax4j.testdata.Tag;
+import io.github.thorax4j.testdata.Vr;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
