@@ -7,6 +7,7 @@
 --
 -- Orthanc runs one script at a time, and who uploads by HTTP waits for it. So the call is made by another process, which
 -- this script does not wait for, at most once a second, and gives up after a second.
+-- Reports and pictures such as the bridge's own results (SR, OT) do not wake it: the next film may arrive in the same second.
 
 local command = [[
 { [ -z "$THORAX4J_TOKEN" ] || printf 'Authorization: Bearer %s\n' "$THORAX4J_TOKEN"; } |
@@ -16,9 +17,13 @@ local command = [[
 local last = 0
 local others = OnStoredInstance
 
-function OnStoredInstance(...)
+function OnStoredInstance(id, tags, ...)
   if others then
-    others(...)
+    others(id, tags, ...)
+  end
+  local modality = type(tags) == 'table' and tags.Modality
+  if modality == 'SR' or modality == 'OT' then
+    return
   end
   local now = os.time()
   if now ~= last then

@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no mistake",
-      "1:there are mistakes, or Orthanc does not do what the rules want or cannot be asked",
+      "1:there are mistakes, Orthanc does not do what the rules want or cannot be asked, or a film"
+          + " would be given up",
       "2:wrong usage"
     },
     footer = {
@@ -108,23 +109,23 @@ final class BridgeCheckCommand implements Callable<Integer> {
       return Main.DONE;
     }
     try (DryRun run = DryRun.open(config)) {
-      List<String> impossible = run.impossible(file);
+      DryRun.Wants wants = run.wants(file);
       List<DryRun.Row> rows = new ArrayList<>();
       int studies = run.run(last.orElse(LAST), rows::add);
       if (json) {
-        console.output().line(Json.object(out -> write(out, impossible, rows)));
+        console.output().line(Json.object(out -> write(out, wants, rows)));
       } else {
-        print(run.rules(), impossible, rows, studies);
+        print(run.rules(), wants, rows, studies);
       }
       boolean failed = rows.stream().anyMatch(row -> row.result() instanceof FileResult.Failed);
-      return impossible.isEmpty() && !failed ? Main.DONE : Main.FAILED;
+      return wants.mistakes().isEmpty() && !failed ? Main.DONE : Main.FAILED;
     }
   }
 
-  private void print(
-      List<String> rules, List<String> impossible, List<DryRun.Row> rows, int studies)
+  private void print(List<String> rules, DryRun.Wants wants, List<DryRun.Row> rows, int studies)
       throws OutputException {
-    impossible.forEach(console::say);
+    wants.mistakes().forEach(console::say);
+    wants.notes().forEach(console::say);
     Output output = console.output();
     Map<String, Integer> counts = new LinkedHashMap<>();
     rules.forEach(rule -> counts.put(rule, 0));
@@ -158,13 +159,14 @@ final class BridgeCheckCommand implements Callable<Integer> {
       }
     }
     return result instanceof FileResult.Failed failed
-        ? "failed: " + PlainText.printable(failed.cause())
+        ? "would be given up: " + PlainText.printable(failed.cause())
         : "not asked";
   }
 
-  private static void write(JsonGenerator out, List<String> impossible, List<DryRun.Row> rows)
+  private static void write(JsonGenerator out, DryRun.Wants wants, List<DryRun.Row> rows)
       throws IOException {
-    strings(out, "mistakes", impossible);
+    strings(out, "mistakes", wants.mistakes());
+    strings(out, "notes", wants.notes());
     out.writeArrayFieldStart("films");
     for (DryRun.Row row : rows) {
       out.writeStartObject();

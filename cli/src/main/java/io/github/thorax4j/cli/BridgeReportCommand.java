@@ -81,7 +81,7 @@ final class BridgeReportCommand implements Callable<Integer> {
     BridgeFile.Given given = new BridgeFile.Given(nobody, state, environment);
     ShadowReport report =
         ShadowReport.of(
-            config.isPresent() ? BridgeFile.check(config.get(), given) : BridgeFile.read(given),
+            config.isPresent() ? BridgeFile.records(config.get(), given) : BridgeFile.read(given),
             labels);
     if (json) {
       console.output().line(Json.object(report::writeFigures));

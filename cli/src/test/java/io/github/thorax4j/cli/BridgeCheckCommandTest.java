@@ -77,6 +77,34 @@ class BridgeCheckCommandTest {
     assertThat(folder.resolve("s")).doesNotExist();
   }
 
+  /** It said 'no mistake', and the bridge did not start. */
+  @Test
+  void aModelThatIsNotThereIsAMistake() throws IOException {
+    String file = file("model: nowhere.thorax\n");
+
+    assertThat(console.run("bridge", "check", file)).isEqualTo(1);
+    assertThat(console.err())
+        .isEqualTo(
+            file
+                + ":1: model cannot be used: "
+                + folder.resolve("nowhere.thorax")
+                + ": no such file\n");
+  }
+
+  /** It asked for a secret that it does not need. */
+  @Test
+  void aReportNeedsNoSecretOfTheRules() throws IOException {
+    Path labels = Files.writeString(folder.resolve("l.csv"), "instance,label\na,NORMAL\n");
+    String file =
+        file(
+            "rules:\n- name: r\n  then: {webhook: {url: 'http://h/', secret: '${HOOK_SECRET_X}'}}\n");
+
+    assertThat(console.run("bridge", "report", "--config", file, "--labels", labels)).isEqualTo(1);
+    assertThat(console.err())
+        .isEqualTo(
+            "thorax4j: " + folder.resolve("state") + ": no bridge has recorded anything there\n");
+  }
+
   @Test
   void aReportNeedsABridgesFolder() throws IOException {
     Path labels = Files.writeString(folder.resolve("l.csv"), "instance,label\na,NORMAL\n");

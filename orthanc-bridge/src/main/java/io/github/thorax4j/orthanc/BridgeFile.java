@@ -1,18 +1,23 @@
 package io.github.thorax4j.orthanc;
 
+import io.github.thorax4j.PneumoniaClassifier;
 import io.github.thorax4j.orthanc.BridgeConfig.Database;
 import io.github.thorax4j.orthanc.BridgeConfig.Drift;
 import io.github.thorax4j.orthanc.BridgeConfig.Orthanc;
 import io.github.thorax4j.orthanc.BridgeConfig.Results;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * The file that says how a bridge is set up, {@code bridge.yaml}. Paths in it are relative to its
@@ -28,14 +33,18 @@ public final class BridgeFile {
   private static final Duration MONTH = Duration.ofDays(30);
   private static final int MOST_WORKERS = 64;
   private static final int LARGEST_PORT = 65_535;
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]");
 
   private final Mistakes mistakes;
   private final YamlMap root;
   private final Given given;
-  private final Optional<Path> usualState;
+  private final Use use;
+  private final Path folder;
 
-  private BridgeFile(Mistakes mistakes, YamlMap root, Given given, Optional<Path> usualState) {
-    this.usualState = usualState;
+  private BridgeFile(Mistakes mistakes, YamlMap root, Given given, Use use, Path folder) {
+    this.use = use;
+    this.folder = folder;
     this.mistakes = mistakes;
     this.root = root;
     this.given = given;
@@ -65,22 +74,43 @@ public final class BridgeFile {
     }
   }
 
+  /** What a file is read for. */
+  private enum Use {
+    /** All must be there that a bridge needs. */
+    RUN,
+    /** The command line of a bridge may say the rest; what it would open is opened. */
+    CHECK,
+    /** The same, and nothing is opened or sent but what it says of the database. */
+    RECORDS
+  }
+
   /** What is set up without a file. */
   public static BridgeConfig read(Given given) throws ConfigException {
     Mistakes mistakes = new Mistakes("");
     YamlFile nothing = new YamlFile(Path.of(""), given.environment(), mistakes);
-    return new BridgeFile(mistakes, YamlMap.empty(nothing, 0, ""), given, Optional.empty())
+    return new BridgeFile(mistakes, YamlMap.empty(nothing, 0, ""), given, Use.RUN, nothing.folder())
         .config();
   }
 
   /**
    * Reads a file that need not say what the command line of a bridge may say instead: the archive,
-   * which is taken to be on this machine, and the state folder, which is taken to be beside it.
+   * which is taken to be on this machine, and the state folder, which is taken to be beside it. The
+   * model is opened to see whether it is one.
    *
    * @throws ConfigException if anything in it is wrong
    */
   public static BridgeConfig check(Path path, Given given) throws ConfigException {
-    return read(path, given, true);
+    return read(path, given, Use.CHECK);
+  }
+
+  /**
+   * Reads a file as {@link #check} does, for what a bridge has recorded: the model need not be
+   * there, and the rules' secrets are left out.
+   *
+   * @throws ConfigException if anything in it is wrong
+   */
+  public static BridgeConfig records(Path path, Given given) throws ConfigException {
+    return read(path, given, Use.RECORDS);
   }
 
   /**
@@ -89,10 +119,10 @@ public final class BridgeFile {
    * @throws ConfigException if anything in it is wrong
    */
   public static BridgeConfig read(Path path, Given given) throws ConfigException {
-    return read(path, given, false);
+    return read(path, given, Use.RUN);
   }
 
-  private static BridgeConfig read(Path path, Given given, boolean partial) throws ConfigException {
+  private static BridgeConfig read(Path path, Given given, Use use) throws ConfigException {
     Mistakes mistakes = new Mistakes(path.toString());
     Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
     YamlFile file = new YamlFile(folder, given.environment(), mistakes);
@@ -100,14 +130,18 @@ public final class BridgeFile {
     if (root.isEmpty()) {
       throw new ConfigException(mistakes.sentences());
     }
-    Optional<Path> usual = partial ? Optional.of(folder.resolve("state")) : Optional.empty();
-    return new BridgeFile(mistakes, root.get(), given, usual).config();
+    return new BridgeFile(mistakes, root.get(), given, use, folder).config();
   }
 
   private BridgeConfig config() throws ConfigException {
     Optional<Orthanc> orthanc = orthanc(root.map("orthanc"));
-    Optional<Path> file = root.take("state").flatMap(YamlValue::path);
-    Optional<Path> state = given.state().or(() -> file).or(() -> usualState);
+    Optional<YamlValue> stateValue = root.take("state");
+    Optional<Path> file = stateValue.flatMap(YamlValue::path);
+    Optional<Path> usual = use == Use.RUN ? Optional.empty() : Optional.of(folder.resolve("state"));
+    Optional<Path> state = given.state().or(() -> file).or(() -> usual);
+    if (file.isPresent() && state.equals(file)) {
+      checkFolder(stateValue.get(), file.get());
+    }
     if (state.isEmpty()) {
       mistakes.add(0, "state is missing: the folder of what has to survive a restart");
     }
@@ -121,12 +155,17 @@ public final class BridgeFile {
         root.take("reportClass")
             .flatMap(value -> value.oneOf(ReportKind.class))
             .map(kind -> kind == ReportKind.COMPREHENSIVE);
+    Optional<YamlValue> modelValue = root.take("model");
+    Optional<Path> model = modelValue.flatMap(YamlValue::path);
+    if (use == Use.CHECK && model.isPresent()) {
+      checkModel(modelValue.get(), model.get());
+    }
     BridgeConfig config =
         new BridgeConfig(
             defaults.orthanc(),
             defaults.state(),
             root.take("database").map(v -> database(v.map())).orElse(defaults.database()),
-            root.take("model").flatMap(YamlValue::path),
+            model,
             threshold.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
             new Results(results.report(), results.picture(), comprehensive.orElse(false)),
             root.take("shadow").flatMap(YamlValue::flag).orElse(defaults.shadow()),
@@ -149,13 +188,32 @@ public final class BridgeFile {
             List.of());
     List<Rule> rules =
         root.take("rules")
-            .map(value -> new RuleReader(config, mistakes).rules(value))
+            .map(value -> new RuleReader(config, mistakes, use != Use.RECORDS).rules(value))
             .orElse(List.of());
     root.end();
     if (mistakes.count() > 0) {
       throw new ConfigException(mistakes.sentences());
     }
     return config.withRules(rules);
+  }
+
+  /** A folder is made if it is not there, unless a file is in its way. */
+  private static void checkFolder(YamlValue value, Path folder) {
+    Optional<Path> there = Optional.of(folder.toAbsolutePath().normalize());
+    while (there.isPresent() && !Files.exists(there.get())) {
+      there = Optional.ofNullable(there.get().getParent());
+    }
+    if (there.isPresent() && !Files.isDirectory(there.get())) {
+      value.wrong("must be a folder, and " + there.get() + " is none");
+    }
+  }
+
+  private static void checkModel(YamlValue value, Path model) {
+    try (PneumoniaClassifier opened = PneumoniaClassifier.open(model)) {
+      Objects.requireNonNull(opened.model());
+    } catch (IOException e) {
+      value.wrong("cannot be used: " + e.getMessage());
+    }
   }
 
   private enum Reference {
@@ -165,7 +223,12 @@ public final class BridgeFile {
 
   private enum ReportKind {
     COMPREHENSIVE,
-    COMPREHENSIVE_3D
+    COMPREHENSIVE_3D;
+
+    @Override
+    public String toString() {
+      return name().replace('_', '-');
+    }
   }
 
   private Optional<Orthanc> orthanc(YamlMap map) {
@@ -177,7 +240,7 @@ public final class BridgeFile {
     Optional<Long> largest = map.take("largestFilm").flatMap(YamlValue::size);
     boolean said = map.take("url").isPresent();
     map.end();
-    Optional<URI> usual = said || usualState.isEmpty() ? Optional.empty() : Optional.of(LOCAL);
+    Optional<URI> usual = said || use == Use.RUN ? Optional.empty() : Optional.of(LOCAL);
     Optional<URI> url = given.orthanc().or(() -> address).or(() -> usual);
     if (url.isEmpty() && !said) {
       mistakes.add(
@@ -247,7 +310,7 @@ public final class BridgeFile {
     String address = map.take("address").flatMap(YamlValue::text).orElse(local.address());
     int port = map.take("port").flatMap(v -> v.integer(0, LARGEST_PORT)).orElse(local.port());
     List<String> hosts = new ArrayList<>();
-    map.take("hosts").ifPresent(v -> v.list().forEach(h -> h.text().ifPresent(hosts::add)));
+    map.take("hosts").ifPresent(v -> v.list().forEach(h -> host(h).ifPresent(hosts::add)));
     List<InetAddress> proxies = new ArrayList<>();
     map.take("proxies").ifPresent(v -> v.list().forEach(p -> proxy(p).ifPresent(proxies::add)));
     List<WebSettings.User> users = new ArrayList<>();
@@ -264,6 +327,13 @@ public final class BridgeFile {
       mistakes.add(map.line(), "web: " + e.getMessage());
       return local;
     }
+  }
+
+  private static Optional<String> host(YamlValue value) {
+    Optional<String> text = value.text();
+    return text.isEmpty() || HOST.matcher(text.get()).matches()
+        ? text
+        : value.wrong("must be names without scheme, port or path, such as films.example.org");
   }
 
   private static Optional<InetAddress> proxy(YamlValue value) {

@@ -118,47 +118,32 @@ public final class DryRun implements AutoCloseable {
   }
 
   /**
-   * What the rules want of Orthanc that it cannot do, one sentence each, with file and line.
+   * What the rules want of Orthanc that it does not have.
    *
    * @param file what the rules were read from
    */
-  public List<String> impossible(Path file) throws IOException {
-    Set<String> modalities = names("modalities");
-    Set<String> peers = names("peers");
-    boolean labels = orthanc.hasLabels();
+  public Wants wants(Path file) throws IOException {
     Mistakes mistakes = new Mistakes(file.toString());
-    for (Rule rule : config.rules()) {
-      for (Action action : rule.then()) {
-        String subject = "rule '" + rule.name() + "' ";
-        if (action instanceof Action.Store store) {
-          Set<String> known = store.kind() == Action.TargetKind.MODALITY ? modalities : peers;
-          if (!known.contains(store.target())) {
-            mistakes.add(
-                rule.line(),
-                subject
-                    + "stores to "
-                    + store.kind().label()
-                    + " "
-                    + store.target()
-                    + ", which Orthanc does not know");
-          }
-        } else if (action instanceof Action.Label label && !labels) {
-          mistakes.add(
-              rule.line(),
-              subject
-                  + "gives the label "
-                  + label.label()
-                  + ", and this Orthanc has no labels, which came with 1.12");
-        }
-      }
+    Mistakes notes = new Mistakes(file.toString());
+    for (Missing missing : Missing.of(config.rules(), orthanc)) {
+      (missing.mistake() ? mistakes : notes).add(missing.line(), missing.sentence());
     }
-    return mistakes.sentences();
+    return new Wants(mistakes.sentences(), notes.sentences());
   }
 
-  private Set<String> names(String path) throws OrthancException {
-    Set<String> names = new HashSet<>();
-    orthanc.get(path).forEach(name -> names.add(name.asText()));
-    return names;
+  /**
+   * What the rules want of Orthanc that it does not have, one sentence each, with file and line.
+   *
+   * @param mistakes for what actions fail
+   * @param notes what actions are done without
+   */
+  public record Wants(List<String> mistakes, List<String> notes) {
+
+    /** Copies the lists. */
+    public Wants {
+      mistakes = List.copyOf(mistakes);
+      notes = List.copyOf(notes);
+    }
   }
 
   /**
@@ -236,38 +221,63 @@ public final class DryRun implements AutoCloseable {
 
   private Optional<Row> row(String study, String instance, Path file) throws IOException {
     try {
-      Attributes header = orthanc.header(instance);
-      if (gate.check(header).isPresent() || FilmWork.own(header).isPresent()) {
+      return asked(study, instance, file);
+    } catch (OrthancException e) {
+      if (e.kind() == OrthancException.Kind.GONE && isGone(instance)) {
         return Optional.empty();
       }
-      Placement place = orthanc.placement(instance);
-      Optional<Outcome> known = recorded(instance);
-      FileResult result =
-          known.isPresent()
-              ? new FileResult.Answered(instance, known.get(), 0)
-              : classify(instance, file);
-      List<Match> matches = new ArrayList<>();
-      if (result instanceof FileResult.Answered answered) {
-        Facts facts =
-            Facts.of(
-                place,
-                answered.outcome(),
-                header,
-                orthanc.metadata(Level.INSTANCE, instance),
-                List.of());
-        for (Rule rule : config.rules()) {
-          if (rule.holds(facts)) {
-            matches.add(new Match(rule.name(), rule.then().stream().map(Action::name).toList()));
-          }
-        }
-      }
-      return Optional.of(new Row(study, instance, result, known.isPresent(), matches));
+      // Whether it is Orthanc that does not work, or this film that cannot be had.
+      orthanc.version();
+      return Optional.of(
+          new Row(
+              study, instance, failed(instance, String.valueOf(e.getMessage())), false, List.of()));
+    }
+  }
+
+  /** Whether an instance is not in Orthanc; something else that belongs to it may not be. */
+  private boolean isGone(String instance) throws OrthancException {
+    try {
+      orthanc.get("instances/" + instance);
+      return false;
     } catch (OrthancException e) {
       if (e.kind() == OrthancException.Kind.GONE) {
-        return Optional.empty();
+        return true;
       }
       throw e;
     }
+  }
+
+  private static FileResult.Failed failed(String instance, String cause) {
+    return new FileResult.Failed(instance, instance + ": " + cause, 0);
+  }
+
+  private Optional<Row> asked(String study, String instance, Path file) throws IOException {
+    Attributes header = orthanc.header(instance);
+    if (gate.check(header).isPresent() || FilmWork.own(header).isPresent()) {
+      return Optional.empty();
+    }
+    Placement place = orthanc.placement(instance);
+    Optional<Outcome> known = recorded(instance);
+    FileResult result =
+        known.isPresent()
+            ? new FileResult.Answered(instance, known.get(), 0)
+            : classify(instance, file);
+    List<Match> matches = new ArrayList<>();
+    if (result instanceof FileResult.Answered answered) {
+      Facts facts =
+          Facts.of(
+              place,
+              answered.outcome(),
+              header,
+              orthanc.metadata(Level.INSTANCE, instance),
+              List.of());
+      for (Rule rule : config.rules()) {
+        if (rule.holds(facts)) {
+          matches.add(new Match(rule.name(), rule.then().stream().map(Action::name).toList()));
+        }
+      }
+    }
+    return Optional.of(new Row(study, instance, result, known.isPresent(), matches));
   }
 
   private Optional<Outcome> recorded(String instance) throws IOException {
@@ -285,13 +295,27 @@ public final class DryRun implements AutoCloseable {
   }
 
   private FileResult classify(String instance, Path file) throws IOException {
-    orthanc.fetch(instance, file, config.orthanc().largestFilm());
+    long limit = config.orthanc().largestFilm();
+    orthanc.fetch(instance, file, limit);
     FileResult result = files.classify(new Input.File(file, true), Optional.empty());
-    if (result instanceof FileResult.Failed failed) {
-      // The file's name is nothing to anybody.
-      return new FileResult.Failed(instance, instance + ": " + failed.cause(), failed.millis());
+    if (!(result instanceof FileResult.Failed failed)) {
+      return result;
     }
-    return result;
+    // As the bridge does, and without the file's name, which is nothing to anybody.
+    try {
+      orthanc.fetchDecoded(instance, file, limit);
+    } catch (OrthancException e) {
+      if (e.kind() != OrthancException.Kind.TROUBLED
+          && e.kind() != OrthancException.Kind.REJECTED) {
+        throw e;
+      }
+      orthanc.version();
+      return failed(instance, failed.cause() + "; Orthanc cannot decode it either");
+    }
+    FileResult decoded = files.classify(new Input.File(file, true), Optional.empty());
+    return decoded instanceof FileResult.Failed again
+        ? failed(instance, failed.cause() + "; as Orthanc decodes it: " + again.cause())
+        : decoded;
   }
 
   @Override

@@ -58,6 +58,14 @@ final class OrthancClient {
   private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
   private static final int PIXEL_DATA = 0x7FE00010;
 
+  /** What Orthanc calls it if a name is not among those it knows. */
+  private static final int INEXISTENT_ITEM = 7;
+
+  private static final Pattern CODE = Pattern.compile("\"OrthancStatus\"\\s*:\\s*(\\d{1,5})");
+
+  /** Of the form of Orthanc's identifiers, and none of them. */
+  private static final String NO_INSTANCE = "00000000-00000000-00000000-00000000-00000000";
+
   private static final Pattern VERSION = Pattern.compile("(\\d{1,5})\\.(\\d{1,5})");
 
   private final URI root;
@@ -279,6 +287,27 @@ final class OrthancClient {
     } catch (OrthancException e) {
       if (e.kind() == OrthancException.Kind.GONE) {
         return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Whether Orthanc knows metadata of that name, as far as it tells: it is asked for that of an
+   * instance that there is not.
+   */
+  boolean knowsMetadata(String key) throws OrthancException {
+    // Any number may be used, so that it tells nothing if it does not know that either.
+    return !isUnknownName(key) || isUnknownName("1024");
+  }
+
+  private boolean isUnknownName(String key) throws OrthancException {
+    try {
+      send(request(metadataPath(Level.INSTANCE, NO_INSTANCE, key)).GET().build(), LARGEST_JSON);
+      return false;
+    } catch (OrthancException e) {
+      if (e.kind() == OrthancException.Kind.GONE) {
+        return e.code() == INEXISTENT_ITEM;
       }
       throw e;
     }
@@ -605,7 +634,11 @@ final class OrthancClient {
         kind == OrthancException.Kind.UNAUTHORISED
             ? ": it does not accept the bridge's user and password"
             : "";
-    throw new OrthancException(kind, describe(request) + " was " + status + why);
+    Matcher code = CODE.matcher(error);
+    throw new OrthancException(
+        kind,
+        describe(request) + " was " + status + why,
+        code.find() ? Integer.parseInt(code.group(1)) : 0);
   }
 
   private static String describe(HttpRequest request) {

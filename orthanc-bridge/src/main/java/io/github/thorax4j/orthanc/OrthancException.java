@@ -9,6 +9,7 @@ public final class OrthancException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final int code;
 
   /** What is to be done about it. */
   public enum Kind {
@@ -27,18 +28,29 @@ public final class OrthancException extends IOException {
   }
 
   OrthancException(Kind kind, String message) {
+    this(kind, message, 0);
+  }
+
+  OrthancException(Kind kind, String message, int code) {
     super(message);
     this.kind = Objects.requireNonNull(kind, "kind");
+    this.code = code;
   }
 
   OrthancException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = Objects.requireNonNull(kind, "kind");
+    this.code = 0;
   }
 
   /** What is to be done about it. */
   public Kind kind() {
     return kind;
+  }
+
+  /** What Orthanc calls the error, a number of its own; 0 if it says nothing. */
+  int code() {
+    return code;
   }
 
   /** Whether the same request may succeed later. */

@@ -25,6 +25,9 @@ final class RuleReader {
   /** For what the model declines; for other reasons it is not asked. */
   private static final Set<Reason> MODELS = Set.of(Reason.UNSUITABLE_SIZE, Reason.NO_CONTENT);
 
+  private static final List<String> KINDS =
+      List.of("store", "priority", "metadata", "label", "webhook");
+
   private static final int MOST_RULES = 1000;
   private static final int LONGEST_NAME = 64;
   private static final int LONGEST_TEXT = 16;
@@ -66,16 +69,19 @@ final class RuleReader {
 
   private final BridgeConfig config;
   private final Mistakes mistakes;
+  private final boolean secrets;
   private final Map<String, Integer> names = new HashMap<>();
 
   /**
    * A reader.
    *
    * @param config everything but the rules
+   * @param secrets whether secrets are read; else they are left out
    */
-  RuleReader(BridgeConfig config, Mistakes mistakes) {
+  RuleReader(BridgeConfig config, Mistakes mistakes, boolean secrets) {
     this.config = config;
     this.mistakes = mistakes;
+    this.secrets = secrets;
   }
 
   /** The rules, in their order. */
@@ -112,9 +118,10 @@ final class RuleReader {
       }
     }
     List<Condition> when = when(map.map("when"));
-    List<Action> then = then(map);
+    List<Integer> lines = new ArrayList<>();
+    List<Action> then = then(map, lines);
     map.end();
-    return name.map(known -> new Rule(known, map.line(), when, then));
+    return name.map(known -> new Rule(known, when, then, lines));
   }
 
   /** What actions are known by. */
@@ -268,7 +275,12 @@ final class RuleReader {
         .map(refused -> "can never hold: such films are not classified");
   }
 
-  private List<Action> then(YamlMap rule) {
+  /**
+   * What is done.
+   *
+   * @param lines where each of that is; added to
+   */
+  private List<Action> then(YamlMap rule, List<Integer> lines) {
     List<Action> actions = new ArrayList<>();
     Optional<YamlValue> value = rule.take("then");
     if (value.isEmpty() || value.get().list().isEmpty()) {
@@ -283,14 +295,10 @@ final class RuleReader {
       }
       YamlMap map = item.map();
       List<Action> some = new ArrayList<>();
-      map.take("store").flatMap(this::store).ifPresent(some::add);
-      map.take("priority")
-          .flatMap(v -> v.integer(1, HIGHEST_PRIORITY))
-          .map(Action.Priority::new)
-          .ifPresent(some::add);
-      map.take("metadata").ifPresent(v -> some.addAll(metadata(v)));
-      map.take("label").flatMap(RuleReader::label).ifPresent(some::add);
-      map.take("webhook").flatMap(this::webhook).ifPresent(some::add);
+      for (String key : KINDS) {
+        Optional<YamlValue> action = map.take(key);
+        action.ifPresent(v -> actions(v, some, lines));
+      }
       map.end();
       for (Action action : some) {
         if (!known.add(action.name())) {
@@ -300,6 +308,24 @@ final class RuleReader {
       actions.addAll(some);
     }
     return actions;
+  }
+
+  private void actions(YamlValue value, List<Action> actions, List<Integer> lines) {
+    if (value.name().equals("metadata")) {
+      metadata(value, actions, lines);
+      return;
+    }
+    Optional<Action> action =
+        switch (value.name()) {
+          case "store" -> store(value);
+          case "priority" -> value.integer(1, HIGHEST_PRIORITY).map(Action.Priority::new);
+          case "label" -> label(value);
+          default -> webhook(value);
+        };
+    if (action.isPresent()) {
+      actions.add(action.get());
+      lines.add(value.keyLine());
+    }
   }
 
   private Optional<Action> store(YamlValue value) {
@@ -333,8 +359,7 @@ final class RuleReader {
     return Optional.of(new Action.Store(kind, target.get(), what.get()));
   }
 
-  private static List<Action> metadata(YamlValue value) {
-    List<Action> actions = new ArrayList<>();
+  private static void metadata(YamlValue value, List<Action> actions, List<Integer> lines) {
     List<YamlValue> items = value.map().takeAll();
     for (YamlValue item : items) {
       Optional<String> text = item.text();
@@ -350,14 +375,14 @@ final class RuleReader {
         item.wrong("is no metadata that may be set: it says what the model answered");
       } else if (text.isPresent() && text.get().length() > LONGEST_METADATA) {
         item.wrong("must have at most " + LONGEST_METADATA + " characters");
-      } else {
-        text.ifPresent(known -> actions.add(new Action.Metadata(item.name(), known)));
+      } else if (text.isPresent()) {
+        actions.add(new Action.Metadata(item.name(), text.get()));
+        lines.add(item.keyLine());
       }
     }
     if (value.isMap() && items.isEmpty()) {
       value.wrong("needs a key and a value");
     }
-    return actions;
   }
 
   private static boolean isMetadata(String key) {
@@ -391,11 +416,17 @@ final class RuleReader {
     YamlMap map = value.map();
     Optional<YamlValue> address = map.take("url");
     Optional<URI> url = address.flatMap(YamlValue::url);
-    Optional<String> secret = BridgeFile.secret(map, "secret");
+    Optional<String> secret = secrets ? BridgeFile.secret(map, "secret") : none(map);
     map.end();
     if (address.isEmpty() && value.isMap()) {
       return value.wrong("needs a url");
     }
     return url.map(known -> new Action.Webhook(known, secret));
+  }
+
+  private static Optional<String> none(YamlMap map) {
+    map.take("secret");
+    map.take("secretFile");
+    return Optional.empty();
   }
 }

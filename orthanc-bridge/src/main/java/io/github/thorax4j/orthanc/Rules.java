@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
+import io.github.thorax4j.batch.PlainText;
 import io.github.thorax4j.orthanc.OrthancClient.Level;
 import io.github.thorax4j.orthanc.RuleAction.State;
 import java.io.IOException;
@@ -66,6 +67,7 @@ final class Rules implements AutoCloseable {
   private final Receivers receivers;
   private final Scheduler actions;
   private final Scheduler webhooks;
+  private final Thread check;
 
   /** The rules of a configuration. */
   Rules(BridgeConfig config, BridgeDatabase database, FilmStore films, OrthancClient orthanc) {
@@ -99,6 +101,8 @@ final class Rules implements AutoCloseable {
     boolean alone = config.database().url().isEmpty();
     this.actions = scheduler(database, ACTIONS, alone);
     this.webhooks = scheduler(database, WEBHOOKS, alone);
+    this.check = new Thread(this::check, "bridge-rules-check");
+    check.setDaemon(true);
   }
 
   private Scheduler scheduler(BridgeDatabase database, String table, boolean alone) {
@@ -129,6 +133,9 @@ final class Rules implements AutoCloseable {
    * @param alone whether no other bridge uses the database
    */
   void start(boolean alone) throws IOException {
+    if (!rules.isEmpty()) {
+      check.start();
+    }
     if (shadow) {
       return;
     }
@@ -149,9 +156,29 @@ final class Rules implements AutoCloseable {
     webhooks.start();
   }
 
+  /** Says in the log what Orthanc does not have that the rules want, when it first answers. */
+  private void check() {
+    for (int failures = 0; ; failures++) {
+      try {
+        for (Missing missing : Missing.of(rules, orthanc)) {
+          LOG.warn("{}.", PlainText.printable(missing.sentence()));
+        }
+        return;
+      } catch (OrthancException e) {
+        LOG.debug("Orthanc cannot be asked yet what it has for the rules", e);
+      }
+      try {
+        Thread.sleep(backoff.pause(failures + 1).toMillis());
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
   /** Ends within seconds; what is not finished is taken up at the next start. */
   @Override
   public void close() {
+    check.interrupt();
     webhooks.stop();
     actions.stop();
   }
@@ -311,7 +338,8 @@ final class Rules implements AutoCloseable {
           : failed(work, e, false);
     }
     String why = "Orthanc does not know what is named: " + work.key().action();
-    return tryAgain(work.failed(why, clock.instant()), true);
+    // It may have been restarted with a configuration that somebody mends.
+    return tryAgain(work.failed(why, clock.instant()), false);
   }
 
   private CompletionHandler<String> run(Action action, RoutedFilm film, RuleAction work)
@@ -446,8 +474,8 @@ final class Rules implements AutoCloseable {
     store.update(work.finished(state, why, clock.instant()));
     if (state == State.DEAD) {
       LOG.warn(
-          "Given up after {} attempts: rule {}, {}, film {}: {}",
-          work.attempts(),
+          "Given up after {}: rule {}, {}, film {}: {}",
+          work.attempts() == 1 ? "1 attempt" : work.attempts() + " attempts",
           work.key().rule(),
           work.key().action(),
           work.key().instance(),

@@ -201,11 +201,11 @@ final class YamlValue {
     return Arrays.stream(type.getEnumConstants()).filter(e -> e.name().equals(word)).findFirst();
   }
 
-  /** The words as somebody reads them. */
+  /** The words as somebody writes them. */
   static <E extends Enum<E>> String words(Class<E> type) {
     List<String> words = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {
-      words.add(constant.name().toLowerCase(Locale.ROOT));
+      words.add(constant.toString().toLowerCase(Locale.ROOT));
     }
     return String.join(", ", words.subList(0, words.size() - 1))
         + " or "

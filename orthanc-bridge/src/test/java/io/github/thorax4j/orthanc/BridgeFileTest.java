@@ -76,7 +76,6 @@ class BridgeFileTest {
         .isEqualTo(
             new Rule(
                 "urgent",
-                46,
                 List.of(
                     new Condition.Found(Set.of(Finding.PNEUMONIA)),
                     new Condition.Probability(0.9, 1),
@@ -89,8 +88,8 @@ class BridgeFileTest {
                     new Action.Store(Action.TargetKind.MODALITY, "READING", Action.What.BOTH),
                     new Action.Label("pneumonia-suspected"),
                     new Action.Metadata("5000", "urgent"),
-                    new Action.Webhook(
-                        URI.create("http://127.0.0.1:9000/film"), Optional.of("s")))));
+                    new Action.Webhook(URI.create("http://127.0.0.1:9000/film"), Optional.of("s"))),
+                List.of(57, 58, 59, 60, 61)));
     assertThat(config.rules().get(1).when())
         .containsExactly(new Condition.Declined(EnumSet.allOf(io.github.thorax4j.Reason.class)));
   }
@@ -519,5 +518,85 @@ class BridgeFileTest {
         .containsExactly(
             "bridge.yaml: state is missing: the folder of what has to survive a restart",
             "bridge.yaml:1: orthanc: url is missing: the archive, such as http://127.0.0.1:8042");
+  }
+
+  private List<String> checkMistakes(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("bridge.yaml"), text);
+    BridgeFile.Given given =
+        new BridgeFile.Given(Optional.empty(), Optional.empty(), Map.of("SET", "x"));
+    ConfigException e =
+        catchThrowableOfType(ConfigException.class, () -> BridgeFile.check(file, given));
+    assertThat(e).as("nothing was found to be wrong").isNotNull();
+    return e.mistakes().stream().map(m -> m.replace(folder + "/", "")).toList();
+  }
+
+  /** The check found no mistake in it, and the bridge did not start. */
+  @Test
+  void aModelThatIsNoneIsAMistakeForWhoChecks() throws Exception {
+    Files.writeString(folder.resolve("m.thorax"), "none");
+
+    assertThat(checkMistakes("shadow: true\nmodel: nowhere.thorax\n"))
+        .containsExactly("bridge.yaml:2: model cannot be used: nowhere.thorax: no such file");
+    assertThat(checkMistakes("model: m.thorax\n"))
+        .singleElement()
+        .asString()
+        .startsWith("bridge.yaml:1: model cannot be used: m.thorax: is no thorax4j model");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "file/below"})
+  void aStateThatIsAFileIsAMistake(String state) throws Exception {
+    Files.writeString(folder.resolve("file"), "x");
+
+    assertThat(checkMistakes("workers: 1\nstate: " + state + "\n"))
+        .containsExactly("bridge.yaml:2: state must be a folder, and file is none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://films.example.org",
+        "films.example.org:8443",
+        "films.example.org/bridge",
+        "[::1]:80",
+        "films.example.org.",
+        "*.example.org"
+      })
+  void aHostThatNobodyCanAskForIsAMistake(String host) {
+    assertThat(mistakes(START + "web:\n  hosts:\n  - ok.example.org\n  - '" + host + "'\n"))
+        .containsExactly(
+            "bridge.yaml:6: hosts must be names without scheme, port or path, such as"
+                + " films.example.org");
+  }
+
+  @Test
+  void theClassOfReportsIsSpeltAsTheDocumentationDoes() throws Exception {
+    assertThat(mistakes(START + "reportClass: basic\n"))
+        .containsExactly(
+            "bridge.yaml:3: reportClass must be comprehensive or comprehensive-3d, not 'basic'");
+    assertThat(read(START + "reportClass: comprehensive_3d\n"))
+        .isEqualTo(read(START + "reportClass: comprehensive-3d\n"));
+  }
+
+  /** Nothing is sent, and whoever reads what was recorded need not know the secret. */
+  @Test
+  void forWhatWasRecordedNeitherSecretsNorTheModelAreNeeded() throws Exception {
+    String text =
+        """
+        model: nowhere.thorax
+        rules:
+        - name: r
+          then:
+          - webhook: {url: 'http://h/', secret: '${HOOK_SECRET}'}
+        """;
+    Path file = Files.writeString(folder.resolve("bridge.yaml"), text);
+    BridgeFile.Given given = new BridgeFile.Given(Optional.empty(), Optional.empty(), Map.of());
+
+    assertThat(BridgeFile.records(file, given).rules()).hasSize(1);
+    assertThat(checkMistakes(text))
+        .containsExactly(
+            "bridge.yaml:1: model cannot be used: nowhere.thorax: no such file",
+            "bridge.yaml:5: secret asks for the environment variable HOOK_SECRET, which is not"
+                + " set");
   }
 }

@@ -1,7 +1,9 @@
 package io.github.thorax4j.orthanc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.thorax4j.Finding;
 import io.github.thorax4j.ModelIdentity;
 import io.github.thorax4j.Outcome;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,19 +162,110 @@ class DryRunTest {
         .satisfies(row -> assertThat(row.study()).isNotEqualTo(newest));
   }
 
+  /** One film that was too large ended all, without a word about the others. */
   @Test
-  void whatOrthancDoesNotKnowIsSaidWithTheRulesLine() throws Exception {
-    Condition any = new Condition.Probability(0, 1);
+  void aFilmThatIsTooLargeIsARowAndTheOthersAreAsked() throws Exception {
+    send(Films.Kind.CHEST, 1);
+    server.client().store(films.object(Films.Kind.CHEST, 2).toBytes());
+    BridgeConfig.Orthanc all = server.config();
     BridgeConfig config =
-        config(
-            rule("a", any, new Action.Store(Action.TargetKind.MODALITY, "X", Action.What.FILM)),
-            rule("b", any, new Action.Store(Action.TargetKind.PEER, "Y", Action.What.FILM)));
+        BridgeConfig.of(
+            new BridgeConfig.Orthanc(all.url(), all.user(), all.password(), all.patience(), 50_000),
+            folder.resolve("state"));
 
-    try (DryRun run = DryRun.open(config)) {
-      assertThat(run.impossible(Path.of("bridge.yaml")))
+    List<DryRun.Row> rows = rows(config, 10);
+
+    assertThat(rows).hasSize(2);
+    assertThat(((FileResult.Failed) rows.get(0).result()).cause())
+        .startsWith("Orthanc's answer to GET /instances/")
+        .endsWith("/file has more than 50000 bytes");
+    assertThat(rows.get(1).result()).isInstanceOf(FileResult.Answered.class);
+  }
+
+  @Test
+  void aFilmThatOrthancFailsForIsARowAndTheOthersAreAsked() throws Exception {
+    send(Films.Kind.CHEST, 1);
+    send(Films.Kind.CHEST, 2);
+    String lost = rows(config(), 1).get(0).instance();
+    JsonNode attachment = server.client().get("instances/" + lost + "/attachments/dicom/info");
+    String uuid = attachment.path("Uuid").asText();
+    Files.delete(
+        folder
+            .resolve("orthanc/storage")
+            .resolve(uuid.substring(0, 2))
+            .resolve(uuid.substring(2, 4))
+            .resolve(uuid));
+    // It has a copy in its memory.
+    server.restart();
+
+    List<DryRun.Row> rows = rows(config(), 10);
+
+    assertThat(rows)
+        .extracting(row -> row.result() instanceof FileResult.Failed)
+        .containsExactly(true, false);
+    assertThat(rows.get(0).instance()).isEqualTo(lost);
+  }
+
+  @Test
+  void anOrthancThatFailsForAllEndsIt() throws Exception {
+    send(Films.Kind.CHEST, 1);
+    try (FaultyProxy proxy = FaultyProxy.before(server.url())) {
+      BridgeConfig config =
+          BridgeConfig.of(OrthancServer.config(proxy.url()), folder.resolve("state"));
+      try (DryRun run = DryRun.open(config)) {
+        proxy.fault(FaultyProxy.Fault.UNAUTHORISED);
+
+        OrthancException e =
+            catchThrowableOfType(OrthancException.class, () -> run.run(1, row -> {}));
+
+        assertThat(e.kind()).isEqualTo(OrthancException.Kind.UNAUTHORISED);
+      }
+    }
+  }
+
+  private static final String RULES =
+      """
+      rules:
+      - name: a
+        when:
+          probability: {min: 0.5}
+        then:
+        - priority: 1
+        - store: {modality: X}
+        - store: {peer: Y}
+          label: seen
+        - metadata:
+            5000: x
+            Known: x
+            Unknown: x
+      """;
+
+  @Test
+  void whatOrthancDoesNotHaveIsSaidWithTheActionsLine() throws Exception {
+    server.close();
+    server =
+        OrthancServer.start(folder.resolve("other"), Map.of("UserMetadata", Map.of("Known", 1100)));
+    Path file = Files.writeString(folder.resolve("bridge.yaml"), RULES);
+    BridgeConfig rules =
+        BridgeFile.check(file, new BridgeFile.Given(Optional.empty(), Optional.empty(), Map.of()));
+
+    try (DryRun run = DryRun.open(config(rules.rules().toArray(Rule[]::new)))) {
+      DryRun.Wants wants = run.wants(Path.of("bridge.yaml"));
+
+      assertThat(wants.mistakes())
           .containsExactly(
               "bridge.yaml:7: rule 'a' stores to modality X, which Orthanc does not know",
-              "bridge.yaml:7: rule 'b' stores to peer Y, which Orthanc does not know");
+              "bridge.yaml:8: rule 'a' stores to peer Y, which Orthanc does not know",
+              "bridge.yaml:13: rule 'a' sets the metadata Unknown, which Orthanc does not know: it"
+                  + " is not in its UserMetadata");
+      if (server.client().hasLabels()) {
+        assertThat(wants.notes()).isEmpty();
+      } else {
+        assertThat(wants.notes())
+            .containsExactly(
+                "bridge.yaml:9: rule 'a' gives the label seen, which is left out: this Orthanc has"
+                    + " no labels, which came with 1.12");
+      }
     }
   }
 }

@@ -211,6 +211,24 @@ final class OrthancServer implements AutoCloseable {
     }
   }
 
+  /** Puts something, such as {@code modalities/...}. */
+  void put(String path, String body) throws IOException, InterruptedException {
+    String credentials =
+        Base64.getEncoder().encodeToString(basicAuthentication().getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(url().resolve("/" + path))
+            .header("Authorization", "Basic " + credentials)
+            .PUT(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    int status =
+        HttpClient.newHttpClient()
+            .send(request, HttpResponse.BodyHandlers.discarding())
+            .statusCode();
+    if (status != 200) {
+      throw new IOException("Orthanc does not take " + path + ": " + status);
+    }
+  }
+
   private Path logFile() {
     return folder.resolve("orthanc.log");
   }

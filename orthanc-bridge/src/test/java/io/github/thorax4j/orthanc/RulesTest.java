@@ -256,17 +256,89 @@ class RulesTest {
     }
   }
 
+  /**
+   * It was given up at once, for good, though Orthanc's configuration was mended a minute later.
+   */
   @Test
-  void aModalityThatOrthancDoesNotKnowIsGivenUpAtOnce() throws Exception {
-    Action.Store store = new Action.Store(Action.TargetKind.MODALITY, "UNKNOWN", Action.What.FILM);
+  void aModalityThatOrthancDoesNotKnowYetIsTriedAgain() throws Exception {
+    Action.Store store = new Action.Store(Action.TargetKind.MODALITY, "NEW", Action.What.FILM);
+    startReading();
     try (Rules rules = rules(false, QUICK, rule(store))) {
       rules.start(true);
       rules.route(facts(), ARRIVED);
 
-      awaitState(rules, store, State.DEAD);
-      assertThat(action(rules, store).attempts()).isEqualTo(1);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(action(rules, store).attempts()).isGreaterThan(1));
+      assertThat(action(rules, store).state()).isEqualTo(State.WAITING);
       assertThat(action(rules, store).detail())
-          .isEqualTo("Orthanc does not know what is named: store film to modality UNKNOWN");
+          .isEqualTo("Orthanc does not know what is named: store film to modality NEW");
+      archive.put("modalities/NEW", "[\"READING\", \"127.0.0.1\", " + readingPort + "]");
+
+      awaitState(rules, store, State.DONE);
+      assertThat(instancesAtReading()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatOrthancDoesNotHaveIsSaidWhenItFirstAnswersAndOnce() throws Exception {
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    Logger log = (Logger) LoggerFactory.getLogger(Rules.class);
+    logged.start();
+    log.setLevel(ch.qos.logback.classic.Level.WARN);
+    log.addAppender(logged);
+    Action.Store known = toReading(Action.What.FILM);
+    Action.Store store = new Action.Store(Action.TargetKind.PEER, "Y", Action.What.FILM);
+    Action.Metadata metadata = new Action.Metadata("NotRegistered", "x");
+    archive.stop();
+    try (Rules rules = rules(true, QUICK, rule(known, store, metadata))) {
+      rules.start(true);
+      archive.restart();
+
+      await().atMost(PATIENCE).until(() -> logged.list.size() >= 2);
+      assertThat(logged.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .containsExactly(
+              "rule 'r' stores to peer Y, which Orthanc does not know.",
+              "rule 'r' sets the metadata NotRegistered, which Orthanc does not know: it is not in"
+                  + " its UserMetadata.");
+      assertThat(logged.list)
+          .extracting(ILoggingEvent::getLevel)
+          .containsOnly(ch.qos.logback.classic.Level.WARN);
+    } finally {
+      log.detachAppender(logged);
+      log.setLevel(null);
+    }
+  }
+
+  @Test
+  void whatIsGivenUpAfterOneAttemptIsSaidInEnglish() throws Exception {
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    Logger log = (Logger) LoggerFactory.getLogger(Rules.class);
+    logged.start();
+    log.setLevel(ch.qos.logback.classic.Level.WARN);
+    log.addAppender(logged);
+    Action.Store store = toReading(Action.What.FILM);
+    Backoff never = new Backoff(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ZERO);
+    try (Rules rules =
+        rules(false, never, rule(new Action.Metadata("NotRegistered", "x"), store))) {
+      rules.start(true);
+      rules.route(facts(), ARRIVED);
+
+      awaitState(rules, store, State.DEAD);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(logged.list)
+                      .extracting(ILoggingEvent::getFormattedMessage)
+                      .anyMatch(
+                          line ->
+                              line.startsWith(
+                                  "Given up after 1 attempt: rule r, metadata NotRegistered")));
+    } finally {
+      log.detachAppender(logged);
+      log.setLevel(null);
     }
   }
 
@@ -308,14 +380,14 @@ class RulesTest {
   }
 
   @Test
-  void metadataThatOrthancDoesNotKnowIsGivenUpAtOnce() throws Exception {
+  void metadataThatOrthancDoesNotKnowIsGivenUpInTime() throws Exception {
     Action.Metadata metadata = new Action.Metadata("NotRegistered", "x");
-    try (Rules rules = rules(false, QUICK, rule(metadata))) {
+    try (Rules rules = rules(false, HASTY, rule(metadata))) {
       rules.start(true);
       rules.route(facts(), ARRIVED);
 
       awaitState(rules, metadata, State.DEAD);
-      assertThat(action(rules, metadata).attempts()).isEqualTo(1);
+      assertThat(action(rules, metadata).attempts()).isGreaterThan(1);
     }
   }
 

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.github.thorax4j.orthanc.Films.Kind;
 import io.github.thorax4j.testdata.ExternalProgram;
+import io.github.thorax4j.testdata.Tag;
+import io.github.thorax4j.testdata.Vr;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +22,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script for Orthanc that is shipped, in a real Orthanc. */
 class WakeUpScriptIT {
@@ -90,6 +95,41 @@ class WakeUpScriptIT {
       await().until(() -> !calls.isEmpty());
       assertThat(calls).containsExactly("POST /wake Bearer a token of sixteen");
       await().until(() -> server.log().contains("other saw DX"));
+    } finally {
+      bridge.stop(0);
+      pool.shutdownNow();
+    }
+  }
+
+  /**
+   * They used up the second's call, so that the film that arrived in it did not wake the bridge.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"SR", "OT"})
+  void aResultDoesNotWakeTheBridge(String modality) throws Exception {
+    List<String> calls = new CopyOnWriteArrayList<>();
+    ExecutorService pool = Executors.newCachedThreadPool();
+    HttpServer bridge = server(calls, new CountDownLatch(0), pool);
+    Path other =
+        Files.writeString(
+            folder.resolve("other.lua"),
+            """
+            function OnStoredInstance(id, tags, metadata, origin)
+              print('other saw ' .. tags.Modality .. ' from ' .. origin.RequestOrigin)
+            end
+            """);
+    try (OrthancServer server = orthanc(List.of(other, SCRIPT), url(bridge))) {
+      Films films = new Films();
+      server
+          .client()
+          .store(films.object(Kind.CHEST, 1).set(Tag.MODALITY, Vr.CS, modality).toBytes());
+      await().until(() -> server.log().contains("other saw " + modality + " from RestApi"));
+      await().during(Duration.ofSeconds(1)).until(calls::isEmpty);
+
+      server.client().store(films.object(Kind.CHEST, 2).toBytes());
+
+      await().until(() -> !calls.isEmpty());
+      assertThat(calls).hasSize(1);
     } finally {
       bridge.stop(0);
       pool.shutdownNow();
