@@ -110,12 +110,7 @@ class OrthancClientIT {
 
   @Test
   void saysWhichVersionOrthancIs() throws Exception {
-    Process process = new ProcessBuilder("/usr/sbin/Orthanc", "--version").start();
-    String first =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .findFirst()
-            .orElseThrow();
+    String first = OrthancServer.program().run("--version").lines().findFirst().orElseThrow();
 
     assertThat(first).endsWith(" " + client.version());
   }
@@ -445,13 +440,6 @@ class OrthancClientIT {
     fails(
         OrthancException.Kind.GONE,
         () -> client.putMetadata(Level.INSTANCE, instance(Kind.HAND, 900), KEY, "1"));
-  }
-
-  @Test
-  void anOrthancBefore112HasNoLabels() throws Exception {
-    String study = client.placement(instance(Kind.CHEST, 2)).study();
-
-    fails(OrthancException.Kind.GONE, () -> client.label(study, "pneumonia"));
   }
 
   // ---- routing ----

@@ -52,7 +52,8 @@ final class OrthancServer implements AutoCloseable {
     this.process = launch();
   }
 
-  private static ExternalProgram program() {
+  /** The program that is started. */
+  static ExternalProgram program() {
     // Debian installs it where only root has its PATH; another one on the PATH comes first.
     Path debian = Path.of("/usr/sbin/Orthanc");
     boolean another =
